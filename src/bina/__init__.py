@@ -1,0 +1,1 @@
+"""Bina: develops the civil servants of an Indonesian government."""
