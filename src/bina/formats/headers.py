@@ -96,7 +96,9 @@ def _match_row(
     places: dict[str, int] = {}
     ranks: dict[str, int] = {}
     texts = [plain(cell) for cell in row]
-    unknown, dropped, repeated = [], [], []
+    unknown: list[str] = []
+    dropped: list[str] = []
+    repeated: list[str] = []
     for place, text in enumerate(texts):
         form = comparable(text)
         if not form:

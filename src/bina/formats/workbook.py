@@ -5,6 +5,7 @@ mean; `bina.formats.reading` does.
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
@@ -38,7 +39,7 @@ class RawSheet:
     """One sheet as it lies in the file. `rows[0]` is the file's row `first_row` (from 1)."""
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
     first_row: int = 1
     marks: CellMarks = field(default_factory=CellMarks)
 
@@ -121,13 +122,13 @@ def _from_text(data: bytes, name: str, limits: Limits) -> list[RawSheet]:
         raise NotAWorkbook(name=name, found=N_("halaman web, PDF atau data lain"))
     if b"\x00" in data[:4000] and not name.lower().endswith(_CSV_NAMES):
         raise NotAWorkbook(name=name, found=N_("data biner yang tidak dikenal"))
-    rows: list[list[Cell]] = [list(row) for row in csv_rows(data, name, limits)]
+    rows = csv_rows(data, name, limits)
     if max(map(len, rows)) < 2 and not name.lower().endswith(_CSV_NAMES):
         raise NotAWorkbook(name=name, found=N_("teks tanpa kolom"))
     return [RawSheet(PurePath(name).stem, rows)]
 
 
-def _values(data: bytes, name: str) -> list[tuple[str, list[list[Cell]]]]:
+def _values(data: bytes, name: str) -> list[tuple[str, Sequence[Sequence[Cell]]]]:
     """Sheet names with their rows from row 1, column A."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:

@@ -132,13 +132,14 @@ def _extent(xml: bytes) -> tuple[int, int]:
 
 def marks(xml: bytes) -> CellMarks:
     """Formula and error cells of a sheet's XML; quick when there are none."""
-    formulas, unsaved = set(), set()
+    formulas: set[tuple[int, int]] = set()
+    unsaved: set[tuple[int, int]] = set()
     if b"<f" in xml or b":f" in xml:
         for attributes, rest in _FORMULA_CELL.findall(xml):
             place = _place(attributes)
             if place is not None:
                 (formulas if _VALUE.search(rest) else unsaved).add(place)
-    errors = set()
+    errors: set[tuple[int, int]] = set()
     if b't="e"' in xml or b"t='e'" in xml:
         errors = {
             place
