@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from bina.formats.amounts import NOT_A_NUMBER, readings, whole_rupiah
 from bina.formats.cell_text import code_form, comparable, plain
 from bina.formats.dates import read_date, read_time
-from bina.formats.numbers import NOT_A_NUMBER, readings, whole_rupiah
 from bina.formats.problems import Issue
 from bina.formats.sheet import Column
 from bina.text import N_, Text
