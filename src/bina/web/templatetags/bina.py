@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from bina.text import Text
 
 register = template.Library()
+SWAP = str.maketrans(",.", ".,")
 MONTHS_ID = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
 MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -19,7 +20,7 @@ def _grouped(value: float | Decimal | int, places: int) -> str:
     plain = f"{value:,.{places}f}"
     if (get_language() or "id").startswith("en"):
         return plain
-    return plain.translate(str.maketrans({",": ".", ".": ","}))
+    return plain.translate(SWAP)
 
 
 @register.filter
