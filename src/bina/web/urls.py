@@ -4,5 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("akun/", include("bina.accounts.urls")),
+    path("standar/", include("bina.standards.urls")),
+    path("layanan/", include("bina.citizens.urls")),
+    path("kalender/", include("bina.calendar.urls")),
+    path("ukur/", include("bina.assessment.urls")),
     path("", include("bina.web.pages.urls")),
 ]
