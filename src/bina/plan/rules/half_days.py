@@ -1,11 +1,12 @@
-"""Half-days of a year: 2 x day of the year + half (0 morning, 1 afternoon), from 0.
+"""The half-days that a dated session takes: its days that are neither off nor a public holiday.
 
-A session takes the half-days of its days that are neither off its weekdays nor a public holiday.
+Half-day index as in bina.calendar.rules.days.
 """
 
 import datetime as dt
 from collections.abc import Iterable
 
+from bina.calendar.rules.days import half_day_index
 from bina.plan.rules.facts import SessionFact
 
 HALVES = {"full": (0, 1), "morning": (0,), "afternoon": (1,)}
@@ -20,15 +21,6 @@ def n_half_days(year: int) -> int:
     return 2 * ((dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days)
 
 
-def half_day(day: dt.date, half: int) -> int:
-    """The number of a half-day.
-
-    >>> half_day(dt.date(2027, 1, 1), 0), half_day(dt.date(2027, 1, 2), 1)
-    (0, 3)
-    """
-    return 2 * (day.timetuple().tm_yday - 1) + half
-
-
 def days_of(session: SessionFact, holidays: Iterable[dt.date] = ()) -> list[dt.date]:
     """The days on which the session meets, rising."""
     off = set(holidays)
@@ -40,7 +32,7 @@ def days_of(session: SessionFact, holidays: Iterable[dt.date] = ()) -> list[dt.d
 def half_days_of(session: SessionFact, holidays: Iterable[dt.date] = ()) -> list[int]:
     """The half-days that the session takes, rising; only days of its starting year."""
     return [
-        half_day(day, half)
+        half_day_index(day, half)
         for day in days_of(session, holidays)
         if day.year == session.start.year
         for half in HALVES[session.halves]

@@ -153,9 +153,18 @@ def _reasons(
         taken[row, numbers] = 1.0
     away = people.away.astype(np.float32) @ taken.T > 0.5
     unpaid = (cost[_money_class(facts)] > 0) & (line[people.unit] < 0)
+    unpaid |= np.array([_fixed_cost_unpaid(facts, place) for place in places], dtype=np.bool_)
     reasons[(reasons == Reason.OK) & unpaid] = Reason.NO_LINE
     reasons[(reasons == Reason.OK) & away] = Reason.AWAY
     return reasons
+
+
+def _fixed_cost_unpaid(facts: Facts, place: Place) -> bool:
+    """Whether no budget line may carry the session's fixed cost, so that it cannot be held."""
+    if place.session < 0 or not facts.sessions[place.session].fixed_cost:
+        return False
+    session, form = facts.sessions[place.session], facts.programmes[place.programme].form
+    return paying_line(facts.lines, form, (), session.budget_line) < 0
 
 
 def _pins(
@@ -299,10 +308,11 @@ def _session_row(
         return (place.programme, jp, place.times, 0, UNLIMITED_SEATS, 0, -1, form, pool, minutes)
     session = facts.sessions[place.session]
     line = paying_line(facts.lines, programme.form, (), session.budget_line)
-    fixed_line = line if session.fixed_cost > 0 else -1
+    fixed_cost = session.fixed_cost if line >= 0 else 0  # without a line nobody may come
+    fixed_line = line if fixed_cost > 0 else -1
     return (
         place.programme, jp, 1, session.min_seats, session.max_seats,
-        session.fixed_cost, fixed_line, -1, -1, 0,
+        fixed_cost, fixed_line, -1, -1, 0,
     )  # fmt: skip
 
 
