@@ -72,7 +72,7 @@ def layout() -> dict[str, Any]:
     for column in columns:
         if not isinstance(column, dict) or column.get("isi") not in FIELDS:
             raise WrongLayout(problem=_("bidang %(field)s tidak dikenal") % {"field": column})
-    return found
+    return dict(found)
 
 
 def hcdp_workbook(plan: Plan, seats: QuerySet[Seat], label: str) -> bytes:
@@ -156,7 +156,7 @@ def offices_workbook(plan: Plan, rows: list[OfficeRow], label: str) -> bytes:
     table = [
         [r.name, r.people, r.seats, round(r.closure, 3), r.jp, r.missing_jp, r.cost] for r in rows
     ]
-    totals = [_("Jumlah"), *(sum(row[at] for row in table) for at in range(1, 7))]
+    totals = [_("Jumlah"), *(sum(float(str(row[at])) for row in table) for at in range(1, 7))]
     sheet = TableSheet(
         _("Per perangkat daerah"), columns, table, (plan.name,), label, totals=totals
     )
@@ -186,5 +186,9 @@ def pins_workbook(pins: QuerySet[Pin], label: str) -> bytes:
 def budget_workbook(lines: QuerySet[BudgetLine], label: str) -> bytes:
     """Budget lines in the layout of the import."""
     sheet = BUDGET.sheets[0]
-    rows = [{column.key: getattr(line, column.key) for column in sheet.columns} for line in lines]
+    rows = [[_cell(getattr(line, column.key)) for column in sheet.columns] for line in lines]
     return write_table(as_imported(sheet, rows, label))
+
+
+def _cell(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value
