@@ -7,6 +7,6 @@ urlpatterns = [
     path("standar/", include("bina.standards.urls")),
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
-#    path("ukur/", include("bina.assessment.urls")),
+    path("ukur/", include("bina.assessment.urls")),
     path("", include("bina.web.pages.urls")),
 ]
