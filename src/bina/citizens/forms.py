@@ -100,7 +100,8 @@ class RoleForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
-            "Satu nama jabatan per baris, persis seperti di daftar jabatan. Kosong: semua pegawai unit."
+            "Satu nama jabatan per baris, persis seperti di daftar jabatan. "
+            "Kosong: semua pegawai unit."
         ),
     )
     min_staff = forms.IntegerField(
