@@ -15,7 +15,7 @@ from bina.law.parameters import Confidence, DatedValue, Entry, all_entries, froz
 from bina.text import N_, BinaError
 
 
-class NotInForce(BinaError):  # noqa: N818 - named after the state that a user meets
+class NotInForce(BinaError):
     """No value of the parameter is in force on the day."""
 
     text = N_(
@@ -23,7 +23,7 @@ class NotInForce(BinaError):  # noqa: N818 - named after the state that a user m
     )
 
 
-class UnknownValue(BinaError):  # noqa: N818 - named after the state that a user meets
+class UnknownValue(BinaError):
     """A value is in force but its figure was not found."""
 
     text = N_(

@@ -1,0 +1,10 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("akun/", include("bina.accounts.urls")),
+    path("audit/", include("bina.audit.urls")),
+    path("pekerjaan/", include("bina.jobs.urls")),
+    path("", include("bina.web.pages.urls")),
+]
