@@ -61,7 +61,7 @@ def path_of(unit: Unit, units: dict[str, Unit]) -> str:
     return " / ".join(reversed(names))
 
 
-def _data() -> Any:  # noqa: ANN401 - see data/organisation.yaml
+def _data() -> Any:
     return table("organisation")
 
 
