@@ -60,8 +60,9 @@ def city(folder: Path, people: int = 8000) -> dict[str, Path]:
 
 def load(files: dict[str, Path], *kinds: str) -> None:
     """Import some of the city's files."""
-    from bina.audit.services import SYSTEM
     from bina.imports.services import import_now
+
+    from bina.audit.services import SYSTEM
 
     for kind in kinds:
         import_now(SYSTEM, kind, files[kind].read_bytes(), files[kind].name)
