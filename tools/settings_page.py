@@ -16,7 +16,7 @@ def text() -> str:
     lines = [
         "# Settings",
         "",
-        "The environment variables of an installation (`bina/web/environment.py`); nothing else is read.",
+        "Environment variables of an installation, as `bina.web.environment` reads them.",
         "",
         "| Name | Default | Meaning |",
         "| --- | --- | --- |",
