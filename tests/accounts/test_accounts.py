@@ -12,11 +12,14 @@ from bina.audit.services import Actor
 from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
-OFFICER = Actor(1, "ELIA", "opd_officer")
+
+
+def officer(cast: Cast) -> Actor:
+    return Actor(cast.user("officer").pk, "ELIA", "opd_officer")
 
 
 def test_a_printed_code_activates_once_and_signs_in(cast: Cast) -> None:
-    code = services.issue_codes(OFFICER, [cast.ani.user], "PKM-HMD")[cast.ani.user.pk]
+    code = services.issue_codes(officer(cast), [cast.ani.user], "PKM-HMD")[cast.ani.user.pk]
     client = Client()
 
     answer = client.post(
@@ -31,15 +34,15 @@ def test_a_printed_code_activates_once_and_signs_in(cast: Cast) -> None:
 
 
 def test_a_new_code_makes_the_old_one_useless(cast: Cast) -> None:
-    old = services.issue_codes(OFFICER, [cast.ani.user], "PKM-HMD")[cast.ani.user.pk]
-    services.issue_codes(OFFICER, [cast.ani.user], "PKM-HMD")
+    old = services.issue_codes(officer(cast), [cast.ani.user], "PKM-HMD")[cast.ani.user.pk]
+    services.issue_codes(officer(cast), [cast.ani.user], "PKM-HMD")
 
     with pytest.raises(CodeNotValid):
         services.activation_for(old)
 
 
 def test_log_in_takes_a_nip_with_blanks_and_is_audited(cast: Cast) -> None:
-    code = services.issue_codes(OFFICER, [cast.ani.user], "PKM-HMD")[cast.ani.user.pk]
+    code = services.issue_codes(officer(cast), [cast.ani.user], "PKM-HMD")[cast.ani.user.pk]
     services.activate(code, PASSWORD)
     client = Client()
 

@@ -6,7 +6,7 @@ These are states that a user meets at the upload; nothing has been written when 
 from bina.text import N_, BinaError
 
 
-class FileRefused(BinaError):  # noqa: N818 - named after the state that a user meets
+class FileRefused(BinaError):
     """A file that is not read. Every refusal of this package is one."""
 
     text = N_("Berkas {name} tidak dapat dibaca.")

@@ -17,6 +17,7 @@ log = logging.getLogger("bina.jobs")
 STALE_SECONDS = 120  # a running job without a sign of life for so long lost its worker
 WRITE_SECONDS = 0.4  # progress is written at most this often
 KINDS: dict[str, Callable[..., dict[str, Any]]] = {}
+WARMERS: list[Callable[[], None]] = []  # run once when the worker starts, e.g. to compile
 
 
 class Handle:
@@ -28,7 +29,7 @@ class Handle:
         self._written = 0.0
         self._stop = False
 
-    def progress(self, phase: Text, done: float, total: float, **facts: Any) -> None:  # noqa: ANN401 - any JSON value
+    def progress(self, phase: Text, done: float, total: float, **facts: Any) -> None:
         """Say how far the work is; cheap to call often."""
         now = time.monotonic()
         if now - self._written < WRITE_SECONDS and done < total:
@@ -67,7 +68,7 @@ def job_kind(name: str) -> Callable[[Callable[..., dict[str, Any]]], Callable[..
     return register
 
 
-def start(actor: Actor, kind: str, label: str, **arguments: Any) -> Job:  # noqa: ANN401 - any JSON value
+def start(actor: Actor, kind: str, label: str, **arguments: Any) -> Job:
     """Queue work of a registered kind; it starts after the surrounding transaction commits."""
     from bina.jobs.tasks import run_job
 
@@ -123,9 +124,9 @@ def request_stop(job: Job) -> None:
     Job.objects.filter(pk=job.pk).update(stop_requested=True)
 
 
-def end_orphans() -> int:
-    """Mark running jobs whose worker is gone as failed; return how many."""
-    limit = timezone.now() - dt.timedelta(seconds=STALE_SECONDS)
+def end_orphans(stale_seconds: float = STALE_SECONDS) -> int:
+    """Mark running jobs without a sign of life for `stale_seconds` as failed; return how many."""
+    limit = timezone.now() - dt.timedelta(seconds=stale_seconds)
     error = Text(
         N_(
             "Server berhenti saat pekerjaan ini berjalan. Data tidak berubah. "
@@ -135,3 +136,12 @@ def end_orphans() -> int:
     return Job.objects.filter(state=Job.State.RUNNING, heartbeat_at__lt=limit).update(
         state=Job.State.FAILED, error=error.as_json(), ended_at=timezone.now()
     )
+
+
+def warm() -> None:
+    """Let every stage prepare what its first job would wait for. A failure is only logged."""
+    for warmer in WARMERS:
+        try:
+            warmer()
+        except Exception:
+            log.exception("warming failed")

@@ -15,7 +15,7 @@ from bina.law.parameters import Confidence, DatedValue, Entry, all_entries, froz
 from bina.text import N_, BinaError
 
 
-class NotInForce(BinaError):  # noqa: N818 - named after the state that a user meets
+class NotInForce(BinaError):
     """No value of the parameter is in force on the day."""
 
     text = N_(
@@ -23,7 +23,7 @@ class NotInForce(BinaError):  # noqa: N818 - named after the state that a user m
     )
 
 
-class UnknownValue(BinaError):  # noqa: N818 - named after the state that a user meets
+class UnknownValue(BinaError):
     """A value is in force but its figure was not found."""
 
     text = N_(
@@ -80,7 +80,7 @@ class Law:
             id_ in self.changes,
         )
 
-    def value(self, id_: str) -> Any:  # noqa: ANN401 - the parameter's own type
+    def value(self, id_: str) -> Any:
         """The value on the day. Raises NotInForce or UnknownValue.
 
         >>> law_on(date(2027, 1, 1)).value("development.jp_min.pns")

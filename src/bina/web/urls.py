@@ -8,5 +8,7 @@ urlpatterns = [
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
     path("ukur/", include("bina.assessment.urls")),
+    path("audit/", include("bina.audit.urls")),
+    path("pekerjaan/", include("bina.jobs.urls")),
     path("", include("bina.web.pages.urls")),
 ]
