@@ -22,10 +22,9 @@ SCHEMA: dict[str, tuple[str, int]] = {  # name -> (type, values per row)
     "se": ("<f4", 1),  # levels, NaN unmeasured
     "weight": ("<f4", 1),  # product of priority factors
     "kinds": ("|u1", 1),  # bits of held.KINDS
-    "standard_source": ("|u1", 1),  # index into STANDARD_SOURCES
+    "standard_source": ("|u1", 1),  # standards.rules.required: FROM_SKJ, FROM_DEFAULT
     "factor_id": ("<i4", len(SOURCES)),  # PriorityFactor per source, 0: none
 }
-STANDARD_SOURCES = ("skj", "tier")  # the post's own SKJ row; the default of its tier
 
 
 def pack(columns: Columns) -> bytes:
