@@ -102,9 +102,7 @@ def _required(
 def _results(day: dt.date, validity_years: int) -> Measurements:
     """Results that can count on `day`. Casts spare a Decimal and a date for every row."""
     rows = list(
-        Result.objects.filter(
-            measured_on__range=(oldest_valid_day(day, validity_years), day)
-        )
+        Result.objects.filter(measured_on__range=(oldest_valid_day(day, validity_years), day))
         .values_list(
             "person_id",
             "competency_id",
