@@ -8,7 +8,7 @@ import yaml
 
 
 @cache
-def table(name: str) -> Any:  # noqa: ANN401 - each table has its own shape, see its head comment
+def table(name: str) -> Any:
     """The table `data/<name>.yaml`. It is shared: nobody may write into it."""
     text = files("bina.demo").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe

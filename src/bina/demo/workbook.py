@@ -56,7 +56,7 @@ def _write_sheet(
     target: xlsxwriter.Workbook,
     sheet: Sheet,
     rows: Iterable[Row],
-    dates: Any,  # noqa: ANN401 - xlsxwriter has no types
+    dates: Any,
 ) -> None:
     page = target.add_worksheet(sheet.name)
     page.freeze_panes(1, 0)
@@ -77,7 +77,7 @@ def _write_sheet(
                 page.write_string(number, column, _text(spec, shown, value))
 
 
-def _text(spec: Column, shown: Mapping[str, str], value: Any) -> str:  # noqa: ANN401 - cell value
+def _text(spec: Column, shown: Mapping[str, str], value: Any) -> str:
     if spec.kind == "choice":
         return shown[value]
     if spec.kind == "list" and not isinstance(value, str):
