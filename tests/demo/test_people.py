@@ -79,3 +79,11 @@ def test_every_office_and_district_with_a_secretariat_has_a_personnel_officer(ci
     offices = {p.unit.opd for p in city.people if p.unit.opd} - {"UNOR-STAFAHLI"}
 
     assert set(officers(city.people)) == offices
+
+
+def test_a_position_code_means_one_position_of_one_tier(city: City) -> None:
+    meant: dict[str, set[tuple[str, str]]] = {}
+    for person in city.people:
+        meant.setdefault(person.position_id, set()).add((person.position_name, person.tier))
+
+    assert {code: names for code, names in meant.items() if len(names) > 1} == {}
