@@ -83,8 +83,16 @@ def is_empty() -> bool:
 
 
 def is_demonstration() -> bool:
-    """Whether this installation holds the demonstration city."""
-    return _marker().exists()
+    """Whether this installation holds the demonstration city, wholly loaded."""
+    return _marker().exists() and "log_ins" in _loaded()
+
+
+def remove_half_loaded() -> None:
+    """Remove a demonstration whose loading was cut off; its database holds nothing else."""
+    if _marker().exists() and not is_demonstration():
+        for path in _marker().parent.glob("bina.sqlite3*"):
+            path.unlink()
+        _marker().unlink()
 
 
 def _marker() -> Path:
@@ -117,6 +125,7 @@ def load(*, people: int, seed: int, day: str, plan_seconds: float) -> None:
     from bina.demo.city import generate
     from bina.gaps.services import run_gaps
 
+    _marker().write_text(json.dumps({"day": day, "seed": seed}))
     with tempfile.TemporaryDirectory(prefix="bina-demo-") as folder:
         click.echo(f"Membuat kota contoh dengan {people} pegawai (data karangan) …")
         place = Path(folder)
@@ -148,7 +157,7 @@ def _import(kind: str, path: Path) -> None:
 
 
 def _open_log_ins(cast: dict[str, str]) -> None:
-    """Give the cast the demonstration's password, and the mayor, who is no civil servant, a user."""
+    """Give the cast the demonstration password; the mayor, no civil servant, gets a user."""
     from django.contrib.auth.hashers import make_password
 
     from bina.accounts.models import User

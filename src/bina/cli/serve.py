@@ -59,9 +59,10 @@ def serve(
 
 def _prepare_demonstration(*, wanted: bool) -> bool:
     """Set label and day of the demonstration, unless the database holds real people."""
-    from bina.cli.demo import DAY, is_demonstration
+    from bina.cli.demo import DAY, is_demonstration, remove_half_loaded
     from bina.web.environment import data_folder, text
 
+    remove_half_loaded()
     fresh = not text("BINA_DATABASE") and not (data_folder() / "bina.sqlite3").exists()
     demo = is_demonstration() or (wanted and fresh)
     if wanted and not demo:

@@ -27,8 +27,8 @@ from bina.demo.money import budget_rows, cost_rows
 from bina.demo.organisation import build_units
 from bina.demo.people import Person, build_people
 from bina.demo.posts import build_posts
-from bina.demo.results import result_rows
 from bina.demo.register import Role, service_roles
+from bina.demo.results import result_rows
 from bina.demo.siasn import TRAILING_BLANK_ROWS, siasn_rows, write_siasn
 from bina.demo.standards import dictionary_rows, has_standard, positions_of, standard_rows
 from bina.demo.survey import survey_rows
