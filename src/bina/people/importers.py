@@ -6,6 +6,7 @@ from bina.calendar.today import today
 from bina.formats.reading import BookData
 from bina.formats.sheet import Book
 from bina.imports.importer import Comparison, register
+from bina.imports.undo_images import undo_image_of
 from bina.people.rules.sheets import SIASN
 from bina.people.siasn import compare, undo, write
 from bina.text import Text
@@ -34,8 +35,7 @@ class SiasnImporter:
 
     def undo_refusal(self, run_id: int) -> Text | None:
         """A later stage's veto, or work on the imported people since."""
-        from bina.imports.models import UndoImage  # noqa: F401
-        return undo.undo_refusal(run_id, None)
+        return undo.undo_refusal(run_id, undo_image_of(run_id))
 
 
 register(SiasnImporter())

@@ -15,7 +15,7 @@ from bina.people.siasn.gather import AT, FIELDS, Present, present
 from bina.text import N_, Text
 
 POSTS_SHEET: Final = N_("Jabatan")
-_EMPTY: Final = {  # what a new person has where the file says nothing
+_EMPTY: Final[dict[str, Any]] = {  # what a new person has where the file says nothing
     field: None
     if field in ("pns_id", "birth_date", "appointed_on", "rank_since", "graduation_year")
     or field in ("unit_id", "position_id", "position_since")
@@ -76,6 +76,7 @@ def _add_row(
     found: tuple[int | None, SiasnFacts, "_Names"],
 ) -> None:
     person, facts, names = found
+    row: list[Any]
     if person is None:
         row = [_EMPTY[name] if v is None else v for name, v in zip(FIELDS, values, strict=True)]
         if values[AT["employment"]] is None:
@@ -126,7 +127,7 @@ class _Names:
         """Header -> text."""
         return {HEADERS[name]: self._text(name, value) for name, value in values.items()}
 
-    def _text(self, name: str, value: Any) -> str:  # noqa: ANN401 - any field's value
+    def _text(self, name: str, value: Any) -> str:
         if name == "unit_id":
             return self.units.get(value, "")
         if name == "position_id":

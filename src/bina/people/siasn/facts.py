@@ -5,9 +5,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bina.formats.problems import Problem
 from bina.formats.reading import BookData, SheetData
 from bina.formats.siasn import EDUCATION_BY_ID, Derived, derive, derived_problems, unit_path
-from bina.formats.problems import Problem
 from bina.law.law import law_on
 from bina.people.rules.organisation import KnownUnit, Place, UnitPlan, plan_units
 from bina.people.rules.posts import JOB_KINDS, KnownPost, PostFacts, PostPlan, plan_posts
@@ -102,8 +102,7 @@ def _units(good: dict[str, list[Any]], known: list[KnownUnit]) -> tuple[UnitPlan
     names = frozenset(unit.name.casefold() for unit in known if "/" in unit.name)
     paths = {text: unit_path(text or "", names) for text in set(good["unit_path"])}
     places: list[Place] = [
-        (code, paths[text])
-        for code, text in zip(good["unit_id"], good["unit_path"], strict=True)
+        (code, paths[text]) for code, text in zip(good["unit_id"], good["unit_path"], strict=True)
     ]
     return plan_units(known, places), places
 

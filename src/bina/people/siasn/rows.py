@@ -13,8 +13,8 @@ def update_rows(
     which takes seconds for thousands of rows; this is plain SQL of every database."""
     quote = connection.ops.quote_name
     meta = model._meta
-    columns = [meta.get_field(name) for name in fields]
-    setting = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
+    columns: list[Any] = [meta.get_field(name) for name in fields]
+    setting = ", ".join(f"{quote(column.column)} = %s" for column in columns)
     key = quote(str(meta.pk.column)) if meta.pk else ""
     prepared = [
         [

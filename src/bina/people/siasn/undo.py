@@ -87,18 +87,26 @@ def _used(image: dict[str, Any]) -> str:
     )
     found = set()
     for model, ids in made:
-        for relation in model._meta.related_objects if ids else ():
-            other: Any = relation.related_model
-            if other in _OWN:
-                continue  # worked-on rows of these are noticed by the digest
-            kept = other._default_manager.exclude(pk__in=[])
-            if other is model or other is Person:  # rows of the import itself do not count
-                rows = kept.values_list("pk", relation.field.attname)
-                own = ids if other is model else set(image["people"]) | set(image["touched"])
-                if any(ref in ids and pk not in own for pk, ref in rows.iterator(5_000)):
-                    found.add(other._meta.db_table)
+        for relation in model._meta.get_fields(include_hidden=True) if ids else ():
+            if not relation.auto_created or relation.concrete or relation.many_to_many:
                 continue
-            refs = kept.values_list(relation.field.attname, flat=True).distinct()
-            if any(ref in ids for ref in refs.iterator(5_000)):
+            other: Any = relation.related_model
+            if other not in _OWN and _refers(other, relation, ids, image):  # else: see the digest
                 found.add(other._meta.db_table)
     return ", ".join(sorted(found))
+
+
+def _refers(
+    other: Any,
+    relation: Any,
+    ids: set[int],
+    image: dict[str, Any],
+) -> bool:
+    """Whether a row of `other` that the import did not make refers to one that it made."""
+    own: set[int] = set()
+    if other is Person:
+        own = set(image["touched"])
+    elif other is Unit:
+        own = set(image["units"])
+    rows = other._default_manager.values_list("pk", relation.field.attname)
+    return any(ref in ids and pk not in own for pk, ref in rows.iterator(5_000))

@@ -47,7 +47,7 @@ def _write_units(payload: Payload, image: dict[str, Any]) -> dict[Any, int]:
                     code=unit.code,
                     name=unit.name[:200],
                     kind=unit.kind,
-                    parent_id=ids.get(unit.parent, unit.parent),  # type: ignore[arg-type]  # an id by now
+                    parent_id=ids.get(unit.parent, unit.parent),
                 )
                 for unit in ready
             ],
@@ -79,7 +79,7 @@ def _write_posts(payload: Payload, image: dict[str, Any]) -> dict[Any, int]:
     )
     before = {post.id: post for post in payload.present.posts}
 
-    def values(id_: int, post: Any) -> list[Any]:  # noqa: ANN401 - KnownPost or PostFacts
+    def values(id_: int, post: Any) -> list[Any]:
         return [id_, *(getattr(post, name) for name in POST_FIELDS)]
 
     changed: dict[int, PostFacts] = payload.posts.changed
@@ -124,8 +124,11 @@ def _write_new(payload: Payload, run_id: int, image: dict[str, Any]) -> list[int
         batch_size=BATCH,
     )
     posts = Assignment.objects.bulk_create(
-        [_assignment(person.pk, row) for person, row in zip(people, payload.new, strict=True)
-         if row[AT["unit_id"]] is not None],
+        [
+            _assignment(person.pk, row)
+            for person, row in zip(people, payload.new, strict=True)
+            if row[AT["unit_id"]] is not None
+        ],
         batch_size=BATCH,
     )
     image["users"] = [user.pk for user in made_users]
@@ -197,8 +200,9 @@ def _write_numbers(payload: Payload, before: dict[int, list[Any]], image: dict[s
         if row[AT["nip"]] != before[id_][AT["nip"]]
     ]
     known = set(
-        PersonNumber.objects.filter(person_id__in=[id_ for id_, _, _ in changed[:5_000]])
-        .values_list("person_id", "nip")
+        PersonNumber.objects.filter(
+            person_id__in=[id_ for id_, _, _ in changed[:5_000]]
+        ).values_list("person_id", "nip")
     )
     numbers = []
     for id_, old, new in changed:
