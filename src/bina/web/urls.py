@@ -10,6 +10,5 @@ urlpatterns = [
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
     path("ukur/", include("bina.assessment.urls")),
-    path("rencana/", include("bina.plan.urls")),
     path("", include("bina.web.pages.urls")),
 ]
