@@ -6,5 +6,6 @@ urlpatterns = [
     path("akun/", include("bina.accounts.urls")),
     path("audit/", include("bina.audit.urls")),
     path("pekerjaan/", include("bina.jobs.urls")),
+    path("unggah/", include("bina.imports.urls")),
     path("", include("bina.web.pages.urls")),
 ]
