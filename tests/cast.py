@@ -20,6 +20,7 @@ class Cast:
     """Everybody, each with a user; units and positions by short names."""
 
     ani: Person
+    colleague: Person  # works beside Ani and has no further role
     budi: Person
     citra: Person
     dani: Person
@@ -97,6 +98,7 @@ def make_cast() -> Cast:
         )
         cast = Cast(
             ani=person("199001012015032001", "ANI WENDA", puskesmas, nurse),
+            colleague=person("199505052020122007", "YULI KBAREK", puskesmas, nurse),
             budi=person("197803042003121002", "BUDI MANDOWEN", puskesmas, head, rank="IV/a"),
             citra=person("198505062010012003", "CITRA RUMBIAK", agency, analyst),
             dani=person("199207082019031004", "DANI OHEE", registry, clerk, rank="II/c"),

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from bina.accounts.models import User
 from bina.accounts.permissions import PERMISSIONS, PUBLIC, Role, Scope
 from bina.audit.services import Actor
 
 P = ParamSpec("P")
-R = TypeVar("R", bound=HttpResponse)
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class LoginForm(AuthenticationForm):
     """NIP (or chosen name) and password. Blanks inside a NIP do not matter."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - passed through
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("NIP atau nama pengguna")
         self.fields["password"].label = _("Kata sandi")

@@ -22,7 +22,7 @@ class UnauditedWrite(RuntimeError):
     """A service wrote without `audit.act`: a fault of the program, never of a user."""
 
 
-def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: ANN401 - the signature that Django's execute wrappers have
+def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     """An execute wrapper: let reads and audited writes through, refuse the rest."""
     found = WRITE.match(sql)
     if found and not EXEMPT.match(found[1]) and not is_acting() and not _open.get():

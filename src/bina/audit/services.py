@@ -42,7 +42,7 @@ class Draft:
     subject_type: str = ""
     subject_id: str = ""
 
-    def note(self, **detail: Any) -> None:  # noqa: ANN401 - any JSON value
+    def note(self, **detail: Any) -> None:
         """Add named facts: before and after values, counts, hashes of bulk changes."""
         self.detail.update(detail)
 

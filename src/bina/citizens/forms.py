@@ -31,12 +31,14 @@ CRITICALITY = (
 )
 
 
-class UnitChoice(forms.ModelChoiceField):
-    """Shows a unit with the one above it: many units are called "Tata Usaha"."""
+def clock_widget() -> forms.TimeInput:
+    """A native time picker; typed times work as well."""
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
-    def label_from_instance(self, obj: Any) -> str:  # noqa: ANN401 - the frame's signature
-        """ "Tata Usaha – Dinas Kesehatan"."""
-        return f"{obj.name} – {obj.parent.name}" if obj.parent else str(obj.name)
+
+def unit_label(unit: Unit) -> str:
+    """A unit with the one above it, for many are called "Tata Usaha"."""
+    return f"{unit.name} – {unit.parent.name}" if unit.parent else unit.name
 
 
 class ServiceForm(forms.Form):
@@ -48,19 +50,17 @@ class ServiceForm(forms.Form):
         max_length=80,
         help_text=gettext_lazy("Sama dengan kode di berkas Excel, misalnya PKM-HMD-UMUM."),
     )
-    unit = UnitChoice(
+    unit = forms.ModelChoiceField(
         label=gettext_lazy("Unit"), queryset=Unit.objects.select_related("parent").order_by("name")
     )
     channel = forms.ChoiceField(label=gettext_lazy("Saluran"), choices=Service.Channel.choices)
     open_days = forms.MultipleChoiceField(
         label=gettext_lazy("Hari buka"), choices=DAYS, widget=forms.CheckboxSelectMultiple
     )
-    opens = forms.TimeField(
-        label=gettext_lazy("Jam buka"), widget=forms.TimeInput("%H:%M", attrs={"type": "time"})
-    )
+    opens = forms.TimeField(label=gettext_lazy("Jam buka"), widget=clock_widget())
     closes = forms.TimeField(
         label=gettext_lazy("Jam tutup"),
-        widget=forms.TimeInput("%H:%M", attrs={"type": "time"}),
+        widget=clock_widget(),
         help_text=gettext_lazy("Sama dengan jam buka berarti 24 jam."),
     )
     criticality = forms.ChoiceField(label=gettext_lazy("Kritikalitas"), choices=CRITICALITY)
@@ -68,6 +68,8 @@ class ServiceForm(forms.Form):
     def __init__(self, *args: Any, service: Service | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - passed through
         super().__init__(*args, **kwargs)
         self.service = service
+        field: Any = self.fields["unit"]
+        field.label_from_instance = unit_label
 
     def clean_code(self) -> str:
         """Unique, as in the file."""
@@ -98,7 +100,8 @@ class RoleForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy(
-            "Satu nama jabatan per baris, persis seperti di daftar jabatan. Kosong: semua pegawai unit."
+            "Satu nama jabatan per baris, persis seperti di daftar jabatan. "
+            "Kosong: semua pegawai unit."
         ),
     )
     min_staff = forms.IntegerField(
@@ -166,9 +169,7 @@ class StandInForm(forms.Form):
     end = forms.DateField(
         label=gettext_lazy("Sampai"), widget=date_widget(), input_formats=DATE_INPUTS
     )
-    document_no = forms.CharField(
-        label=gettext_lazy("Nomor surat"), required=False, max_length=120
-    )
+    document_no = forms.CharField(label=gettext_lazy("Nomor surat"), required=False, max_length=120)
 
     def __init__(
         self,

@@ -44,8 +44,10 @@ def staffing_of_year(
         ServiceRole.objects.select_related("service").prefetch_related("positions").order_by("pk")
     )
     person_at = {pk: at for at, pk in enumerate(person_ids)}
-    posts = {pk: (unit, post) for pk, unit, post in Person.objects.values_list(
-        "pk", "unit_id", "position_id")}
+    posts = {
+        pk: (unit, post)
+        for pk, unit, post in Person.objects.values_list("pk", "unit_id", "position_id")
+    }
     competency_at = {pk: at for at, pk in enumerate(competency_ids)}
     staff = Staff(
         unit=[unit_at.get(posts[pk][0], -1) for pk in person_ids],
@@ -77,9 +79,7 @@ def _absences(year: int, person_at: dict[int, int]) -> list[tuple[int, slice]]:
     ]
 
 
-def _stand_ins(
-    year: int, role_at: dict[int, int], person_at: dict[int, int]
-) -> list[StandInSpan]:
+def _stand_ins(year: int, role_at: dict[int, int], person_at: dict[int, int]) -> list[StandInSpan]:
     rows = StandIn.objects.filter(start__lte=date(year, 12, 31), end__gte=date(year, 1, 1))
     return [
         StandInSpan(role_at[role], person_at[person], half_days_between(year, start, end))

@@ -79,9 +79,7 @@ def service(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _stand_ins(found: Service, reach: Any) -> list[tuple[StandIn, bool]]:  # noqa: ANN401 - Reach
     rows = list(selectors.stand_ins_of(found, today()))
     people = [row.person_id for row in rows]
-    seen = set(
-        within(reach, active_people().filter(pk__in=people)).values_list("pk", flat=True)
-    )
+    seen = set(within(reach, active_people().filter(pk__in=people)).values_list("pk", flat=True))
     return [(row, row.person_id in seen) for row in rows]
 
 
@@ -135,9 +133,7 @@ def role_edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _role_form(request, found, found)
 
 
-def _role_form(
-    request: HttpRequest, row: ServiceRole, present: ServiceRole | None
-) -> HttpResponse:
+def _role_form(request: HttpRequest, row: ServiceRole, present: ServiceRole | None) -> HttpResponse:
     first: dict[str, Any] = {}
     if present:
         first = {name: getattr(present, name) for name in acts.ROLE_FIELDS}

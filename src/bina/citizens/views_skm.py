@@ -46,7 +46,8 @@ def satisfaction(request: HttpRequest) -> HttpResponse:
 
 
 def _row(row: dict[str, Any], rules: SignalSettings) -> dict[str, Any]:
-    cells, signals = [], []
+    cells: list[tuple[str, float | None, float]] = []
+    signals = []
     for element in selectors.ELEMENTS:
         score = row["scores"].get(element)
         if score is None:

@@ -121,7 +121,7 @@ def write(target: Path) -> None:
     part.replace(target)
 
 
-def _one_state() -> Any:  # noqa: ANN401 - a context manager of either kind
+def _one_state() -> Any:
     """A transaction that sees one state of the database from beginning to end."""
     block = transaction.atomic()
     if connection.vendor == "postgresql":
@@ -132,7 +132,7 @@ def _one_state() -> Any:  # noqa: ANN401 - a context manager of either kind
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
-            def __exit__(self, *error: Any) -> None:  # noqa: ANN401
+            def __exit__(self, *error: Any) -> None:
                 block.__exit__(*error)
 
         return Snapshot()
@@ -167,7 +167,7 @@ def _add_table(archive: tarfile.TarFile, model: type[models.Model]) -> dict[str,
     return {"columns": fields, "rows": rows, "sha256": digest.hexdigest()}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any column value
+def _plain(value: Any) -> Any:
     match value:
         case bytes() | memoryview():
             return {"b64": base64.b64encode(bytes(value)).decode()}
@@ -296,7 +296,7 @@ def _load(path: Path, manifest: dict[str, Any]) -> None:
             raise RestoreFailed(what="rantai audit putus")
 
 
-def _load_table(model: type[models.Model], columns: list[str], lines: Any) -> None:  # noqa: ANN401
+def _load_table(model: type[models.Model], columns: list[str], lines: Any) -> None:
     fields = {field.attname: field for field in model._meta.concrete_fields}
     model._default_manager.all()._raw_delete(using=connection.alias)  # e.g. rows of migrations
     for batch in _batches(lines, 2000):
@@ -323,7 +323,7 @@ def _insert_as_is(model: type[models.Model], rows: list[models.Model]) -> None:
             field.auto_now_add = True  # type: ignore[attr-defined]  # all stamps here are of birth
 
 
-def _batches(lines: Any, size: int) -> Iterator[list[bytes]]:  # noqa: ANN401
+def _batches(lines: Any, size: int) -> Iterator[list[bytes]]:
     batch: list[bytes] = []
     for line in lines:
         batch.append(line)
@@ -334,7 +334,7 @@ def _batches(lines: Any, size: int) -> Iterator[list[bytes]]:  # noqa: ANN401
         yield batch
 
 
-def _back(field: Any, value: Any) -> Any:  # noqa: ANN401 - any field, any column value
+def _back(field: Any, value: Any) -> Any:
     if (
         isinstance(value, dict)
         and set(value) == {"b64"}

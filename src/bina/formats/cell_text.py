@@ -9,7 +9,7 @@ _AROUND_MARKS: Final = re.compile(r"\s*([-/._;:])\s*")
 _NOT_ALPHANUMERIC: Final = re.compile(r"[\W_]+")
 
 
-def plain(value: Any) -> str:  # noqa: ANN401 - any cell value
+def plain(value: Any) -> str:
     """The cell as people would read it; '' for an empty cell.
 
     >>> plain(16.0), plain("  Ani   Wenda "), plain(True)

@@ -34,7 +34,7 @@ def converter(column: Column) -> Converter:
     """The function from a cell to (value, issue) for this column; empty gives None."""
     inner = _MAKERS[column.kind](column)
 
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         if value is None or (isinstance(value, str) and not value.strip()):
             return None, MISSING if column.required else None
         found, issue = inner(value)
@@ -46,14 +46,14 @@ def converter(column: Column) -> Converter:
 
 
 def _text(column: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         return _fitting(plain(value), column)
 
     return convert
 
 
 def _code(column: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         return _fitting(code_form(plain(value)), column)
 
     return convert
@@ -76,7 +76,7 @@ def _fitting(text: str, column: Column) -> Found:
 
 
 def _nip(_: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         if not isinstance(value, str) or re.fullmatch(r"\d[.,]\d+[eE]\+?\d+", value.strip()):
             return None, NIP_AS_NUMBER
         text = _NIP_MARKS.sub("", value)
@@ -92,7 +92,7 @@ def _nip(_: Column) -> Converter:
 
 
 def _date(_: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         found = read_date(value)
         return (None, found) if isinstance(found, Issue) else (found, None)
 
@@ -100,7 +100,7 @@ def _date(_: Column) -> Converter:
 
 
 def _time(_: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         found = read_time(value)
         return (None, found) if isinstance(found, Issue) else (found, None)
 
@@ -108,7 +108,7 @@ def _time(_: Column) -> Converter:
 
 
 def _decimal(column: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         found = _numbers(value)
         if len(found) > 1:
             fitting = [number for number in found if _range_issue(number, column) is None]
@@ -124,7 +124,7 @@ def _decimal(column: Column) -> Converter:
 
 
 def _integer(column: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         whole = [number for number in _numbers(value) if number.is_integer()]
         if not whole:
             return None, Issue(Text(N_("bukan bilangan bulat")), Text(N_("Tulis bilangan bulat.")))
@@ -135,7 +135,7 @@ def _integer(column: Column) -> Converter:
 
 
 def _money(column: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         found = whole_rupiah(plain(value))
         if isinstance(found, Issue):
             return None, found
@@ -145,7 +145,7 @@ def _money(column: Column) -> Converter:
     return convert
 
 
-def _numbers(value: Any) -> tuple[float, ...]:  # noqa: ANN401 - any cell value
+def _numbers(value: Any) -> tuple[float, ...]:
     if isinstance(value, bool):
         return ()
     if isinstance(value, (int, float)):
@@ -177,7 +177,7 @@ def _choice(column: Column) -> Converter:
     known |= {comparable(shown): stored for stored, shown in column.choices}
     wanted = ", ".join(dict.fromkeys(shown for _, shown in column.choices))
 
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         stored = known.get(comparable(plain(value)))
         if stored is not None:
             return stored, None
@@ -189,7 +189,7 @@ def _choice(column: Column) -> Converter:
 
 
 def _flag(_: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         word = comparable(plain(value))
         if word in _YES or word in _NO:
             return word in _YES, None
@@ -199,7 +199,7 @@ def _flag(_: Column) -> Converter:
 
 
 def _list(column: Column) -> Converter:
-    def convert(value: Any) -> Found:  # noqa: ANN401 - any cell value
+    def convert(value: Any) -> Found:
         text, issue = _fitting(plain(value), column)
         if issue:
             return None, issue

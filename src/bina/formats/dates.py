@@ -42,7 +42,7 @@ NO_SUCH_DAY: Final = Issue(Text(N_("tanggal itu tidak ada di kalender")), _DATE_
 NOT_A_TIME: Final = Issue(Text(N_("bukan jam")), Text(N_("Tulis sebagai JJ:MM, misalnya 08:00.")))
 
 
-def read_date(value: Any) -> date | Issue:  # noqa: ANN401 - any cell value
+def read_date(value: Any) -> date | Issue:
     """The day that a filled cell means.
 
     >>> read_date("31-12-2026"), read_date("2 Mar 2027"), read_date(44927.0)
@@ -95,7 +95,7 @@ def _in_range(day: date) -> date | Issue:
     )
 
 
-def read_time(value: Any) -> time | Issue:  # noqa: ANN401 - any cell value
+def read_time(value: Any) -> time | Issue:
     """The time of day that a filled cell means.
 
     >>> read_time("08.30"), read_time(0.5)

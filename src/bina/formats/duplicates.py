@@ -54,7 +54,7 @@ def _keys(sheet: Sheet, columns: dict[str, list[Any]], n_rows: int) -> list[tupl
     return own
 
 
-def _folded(value: Any) -> Any:  # noqa: ANN401 - any converted value
+def _folded(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 

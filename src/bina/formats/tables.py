@@ -95,13 +95,13 @@ def harmless(text: str) -> str:
     return "'" + text if text.startswith(FORMULA_STARTS) else text
 
 
-def _csv_value(value: Any, column: TableColumn) -> str:  # noqa: ANN401 - any cell value
+def _csv_value(value: Any, column: TableColumn) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and column.kind != "text":
         return str(value).replace(".", ",")
     return harmless(plain(value))
 
 
-def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 - the writer has no types
+def _formats(book: Any) -> dict[str, Any]:
     formats: dict[str, Any] = {}
     for kind, number_format in _NUMBER_FORMATS.items():
         base = {"num_format": number_format, "valign": "top"}
@@ -115,7 +115,7 @@ def _formats(book: Any) -> dict[str, Any]:  # noqa: ANN401 - the writer has no t
     return formats
 
 
-def _write_sheet(book: Any, sheet: TableSheet, formats: dict[str, Any], name: str) -> None:  # noqa: ANN401 - the writer has no types
+def _write_sheet(book: Any, sheet: TableSheet, formats: dict[str, Any], name: str) -> None:
     page = book.add_worksheet(name)
     top = 0
     if sheet.label:
@@ -144,7 +144,7 @@ def _write_sheet(book: Any, sheet: TableSheet, formats: dict[str, Any], name: st
     page.repeat_rows(top)
 
 
-def _write_cell(page: Any, place: tuple[int, int], value: Any, kind: str, shape: Any) -> None:  # noqa: ANN401 - the writer has no types
+def _write_cell(page: Any, place: tuple[int, int], value: Any, kind: str, shape: Any) -> None:
     if value is None or value == "":
         page.write_blank(*place, None, shape)
     elif kind == "date" and isinstance(value, (date, datetime)):

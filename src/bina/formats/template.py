@@ -54,7 +54,7 @@ def blank_template(book: Book, *, label: str = "") -> bytes:
     return memory.getvalue()
 
 
-def _template_sheet(file: Any, sheet: Sheet, formats: dict[str, Any]) -> None:  # noqa: ANN401 - the writer has no types
+def _template_sheet(file: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     page = file.add_worksheet(sheet.name)
     for at, column in enumerate(sheet.columns):
         shape = formats["required" if column.required else "optional"]
@@ -77,7 +77,7 @@ def _template_sheet(file: Any, sheet: Sheet, formats: dict[str, Any]) -> None:  
     page.freeze_panes(1, 0)
 
 
-def _help_sheet(file: Any, book: Book, formats: dict[str, Any], label: str) -> None:  # noqa: ANN401 - the writer has no types
+def _help_sheet(file: Any, book: Book, formats: dict[str, Any], label: str) -> None:
     page = file.add_worksheet("Petunjuk")
     page.set_column(0, 1, 24, formats["wrap"])
     page.set_column(2, 3, 16, formats["wrap"])

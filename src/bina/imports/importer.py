@@ -8,7 +8,8 @@ importers in its module `importers.py`, which is found when the program starts.
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from bina.formats.reading import BookData, Problem
+from bina.formats.problems import Problem
+from bina.formats.reading import BookData
 from bina.formats.sheet import Book
 from bina.text import Text
 

@@ -29,7 +29,7 @@ class Handle:
         self._written = 0.0
         self._stop = False
 
-    def progress(self, phase: Text, done: float, total: float, **facts: Any) -> None:  # noqa: ANN401 - any JSON value
+    def progress(self, phase: Text, done: float, total: float, **facts: Any) -> None:
         """Say how far the work is; cheap to call often."""
         now = time.monotonic()
         if now - self._written < WRITE_SECONDS and done < total:
@@ -68,7 +68,7 @@ def job_kind(name: str) -> Callable[[Callable[..., dict[str, Any]]], Callable[..
     return register
 
 
-def start(actor: Actor, kind: str, label: str, **arguments: Any) -> Job:  # noqa: ANN401 - any JSON value
+def start(actor: Actor, kind: str, label: str, **arguments: Any) -> Job:
     """Queue work of a registered kind; it starts after the surrounding transaction commits."""
     from bina.jobs.tasks import run_job
 

@@ -80,7 +80,7 @@ class Law:
             id_ in self.changes,
         )
 
-    def value(self, id_: str) -> Any:  # noqa: ANN401 - the parameter's own type
+    def value(self, id_: str) -> Any:
         """The value on the day. Raises NotInForce or UnknownValue.
 
         >>> law_on(date(2027, 1, 1)).value("development.jp_min.pns")

@@ -89,7 +89,7 @@ def _dated(raw: dict[str, Any], name: str) -> DatedValue:
     )
 
 
-def frozen(value: Any) -> Any:  # noqa: ANN401 - any value that YAML can hold
+def frozen(value: Any) -> Any:
     """Lists become tuples, mappings read-only, all the way down."""
     if isinstance(value, Mapping):
         return MappingProxyType({key: frozen(item) for key, item in value.items()})
@@ -98,7 +98,7 @@ def frozen(value: Any) -> Any:  # noqa: ANN401 - any value that YAML can hold
     return value
 
 
-def thawed(value: Any) -> Any:  # noqa: ANN401 - any frozen value
+def thawed(value: Any) -> Any:
     """The plain lists and dicts of a frozen value, for JSON."""
     if isinstance(value, Mapping):
         return {key: thawed(item) for key, item in value.items()}

@@ -9,7 +9,7 @@ urlpatterns = [
     path("standar/", include("bina.standards.urls")),
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
-    path("kesenjangan/", include("bina.gaps.urls")),
-    path("katalog/", include("bina.catalog.urls")),
+    path("ukur/", include("bina.assessment.urls")),
+    path("rencana/", include("bina.plan.urls")),
     path("", include("bina.web.pages.urls")),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from bina.text import Text
 
 register = template.Library()
+SWAP = str.maketrans(",.", ".,")
 MONTHS_ID = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
 MONTHS_EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -19,23 +20,23 @@ def _grouped(value: float | Decimal | int, places: int) -> str:
     plain = f"{value:,.{places}f}"
     if (get_language() or "id").startswith("en"):
         return plain
-    return plain.translate(str.maketrans({",": ".", ".": ","}))
+    return plain.translate(SWAP)
 
 
 @register.filter
-def number(value: Any, places: int = 0) -> str:  # noqa: ANN401 - template filters take anything
+def number(value: Any, places: int = 0) -> str:
     """1234.5 → "1.234,5" with `places` decimals; nothing for None."""
     return "" if value is None or value == "" else _grouped(value, places)
 
 
 @register.filter
-def rupiah(value: Any) -> str:  # noqa: ANN401
+def rupiah(value: Any) -> str:
     """1250000 → "Rp 1.250.000"."""
     return "" if value is None or value == "" else f"Rp {_grouped(int(value), 0)}"
 
 
 @register.filter
-def rupiah_short(value: Any) -> str:  # noqa: ANN401
+def rupiah_short(value: Any) -> str:
     """1250000000 → "Rp 1,25 M" (miliar), 12500000 → "Rp 12,5 jt"; exact below one million."""
     if value is None or value == "":
         return ""
@@ -50,13 +51,13 @@ def rupiah_short(value: Any) -> str:  # noqa: ANN401
 
 
 @register.filter
-def percent(share: Any, places: int = 0) -> str:  # noqa: ANN401
+def percent(share: Any, places: int = 0) -> str:
     """0.1234 → "12 %"."""
     return "" if share is None or share == "" else f"{_grouped(100 * share, places)} %"
 
 
 @register.filter
-def day(value: Any) -> str:  # noqa: ANN401
+def day(value: Any) -> str:
     """A date → "23 Nov 2026"; a time is first brought to WIT."""
     if not value:
         return ""
@@ -76,7 +77,7 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
-def say(sentence: Any) -> str:  # noqa: ANN401
+def say(sentence: Any) -> str:
     """A stored or live Text → the sentence in the reader's language."""
     if not sentence:
         return ""
@@ -86,19 +87,19 @@ def say(sentence: Any) -> str:  # noqa: ANN401
 
 
 @register.filter
-def may(access: Any, permission: str) -> bool:  # noqa: ANN401
+def may(access: Any, permission: str) -> bool:
     """Whether the signed-in user has a permission: {% if access|may:"people.edit" %}."""
     return bool(access and access.may(permission))
 
 
 @register.filter
-def item(mapping: dict[Any, Any], key: Any) -> Any:  # noqa: ANN401
+def item(mapping: dict[Any, Any], key: Any) -> Any:
     """mapping[key], or nothing."""
     return mapping.get(key, "")
 
 
 @register.simple_tag(takes_context=True)
-def with_query(context: dict[str, Any], **changes: Any) -> str:  # noqa: ANN401
+def with_query(context: dict[str, Any], **changes: Any) -> str:
     """The present query string with some values changed; None removes one."""
     query = context["request"].GET.copy()
     for key, value in changes.items():

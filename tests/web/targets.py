@@ -1,0 +1,31 @@
+"""For every address with arguments: what it is asked about, given the person it concerns.
+
+An address that concerns a person (or something that belongs to one) is asked about the own
+record, a colleague's, and another unit's. One that concerns things everybody with the permission
+may see is asked once. An address that is in neither table fails the test of access.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bina.jobs.models import Job
+from bina.people.models import Person
+from tests.cast import Cast
+
+Maker = Callable[[Cast, Person], dict[str, Any]]
+
+
+def job() -> Job:
+    """A finished piece of work."""
+    return Job.objects.create(kind="test", label="Pekerjaan", actor_name="x", state="done")
+
+
+# addresses whose answer depends on whom they concern
+PERSONAL: dict[str, Maker] = {}
+# addresses with arguments that do not concern a person
+GENERAL: dict[str, Maker] = {
+    "jobs:detail": lambda cast, person: {"public_id": job().public_id},
+    "jobs:stop": lambda cast, person: {"public_id": job().public_id},
+}
+# addresses that answer everybody in their own way, tested by name elsewhere
+ELSEWHERE: set[str] = {"accounts:logout"}
