@@ -95,7 +95,7 @@ def understood(data: BookData, importer: Importer) -> dict[str, Any]:
             "rows": len(sheet.ok),
             "good": sum(sheet.ok),
             "understood": [
-                [header, importer_header(importer, sheet.name, key)]
+                [header, importer_header(importer, sheet.name, key), key]
                 for key, header in sheet.understood.items()
             ],
             "unknown": list(sheet.unknown),

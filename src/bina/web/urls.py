@@ -11,5 +11,6 @@ urlpatterns = [
     path("kalender/", include("bina.calendar.urls")),
     path("ukur/", include("bina.assessment.urls")),
     path("rencana/", include("bina.plan.urls")),
+    path("unggah/", include("bina.imports.urls")),
     path("", include("bina.web.pages.urls")),
 ]
