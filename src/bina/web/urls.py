@@ -12,5 +12,6 @@ urlpatterns = [
     path("kalender/", include("bina.calendar.urls")),
     path("ukur/", include("bina.assessment.urls")),
     path("kesenjangan/", include("bina.gaps.urls")),
+    path("rencana/", include("bina.plan.urls")),
     path("", include("bina.web.pages.urls")),
 ]
