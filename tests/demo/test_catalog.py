@@ -50,6 +50,13 @@ def test_sessions_start_and_end_on_open_days_of_the_year(city: City) -> None:
         assert 1 <= session["min_seats"] <= session["max_seats"]
 
 
+def test_sessions_of_a_programme_follow_each_other_through_the_year(city: City) -> None:
+    starts = [s["start"] for s in city.catalogue.sessions if s["programme"] == "RES-EMP1"]
+
+    assert starts == sorted(starts)
+    assert (starts[-1] - starts[0]).days > 180
+
+
 def test_lifts_are_positive_and_stay_below_their_ceiling(city: City) -> None:
     for lift in city.catalogue.lifts:
         assert 0.05 <= lift["lift"] <= lift["ceiling"] <= 5
