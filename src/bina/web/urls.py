@@ -6,5 +6,9 @@ urlpatterns = [
     path("akun/", include("bina.accounts.urls")),
     path("audit/", include("bina.audit.urls")),
     path("pekerjaan/", include("bina.jobs.urls")),
+    path("standar/", include("bina.standards.urls")),
+    path("layanan/", include("bina.citizens.urls")),
+    path("kalender/", include("bina.calendar.urls")),
+    path("ukur/", include("bina.assessment.urls")),
     path("", include("bina.web.pages.urls")),
 ]
