@@ -158,5 +158,5 @@ def retires_on(person: Person) -> date:
 
 
 def retirement_age(tier: str, job: str) -> int:
-    """Years. Source: UU 20/2023 art. 55 (58, 60 for JPT and by rule for JF); teachers UU 14/2005."""
+    """Years. Source: UU 20/2023 art. 55 (58; 60 for JPT, JF by rule); teachers: UU 14/2005."""
     return 60 if tier in ("03", "23") or job == "guru" else 58
