@@ -15,8 +15,11 @@ DAY = dt.date(2026, 11, 23)
 
 def competencies() -> dict[str, Competency]:
     """KOM and PLP (every post) and KES (technical, only where the SKJ says so)."""
-    rows = (("KOM", "managerial", "Komunikasi"), ("PLP", "managerial", "Pelayanan Publik"),
-            ("KES", "technical", "Pelayanan Kesehatan"))
+    rows = (
+        ("KOM", "managerial", "Komunikasi"),
+        ("PLP", "managerial", "Pelayanan Publik"),
+        ("KES", "technical", "Pelayanan Kesehatan"),
+    )
     with unguarded():
         return {
             code: Competency.objects.create(code=code, group=group, name=name, order=at)

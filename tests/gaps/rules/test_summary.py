@@ -27,8 +27,13 @@ def test_counts_and_means_by_hand():
 
 def test_sums_of_parts_are_the_sums_of_the_whole():
     draw = np.random.default_rng(3)
-    rows = (draw.integers(1, 5, 60), draw.integers(1, 6, 60), draw.random(60) * 5,
-            draw.random(60) + 0.1, draw.random(60) + 0.5)
+    rows = (
+        draw.integers(1, 5, 60),
+        draw.integers(1, 6, 60),
+        draw.random(60) * 5,
+        draw.random(60) + 0.1,
+        draw.random(60) + 0.5,
+    )
 
     whole = totals(*rows)
     parts = added([totals(*(c[:20] for c in rows)), totals(*(c[20:] for c in rows))])

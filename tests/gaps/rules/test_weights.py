@@ -83,9 +83,7 @@ def test_a_factor_of_zero_is_refused():
 
 
 SCOPED = st.sampled_from([CITY, UNIT, POSITION, PERSON]).flatmap(
-    lambda scope: st.tuples(
-        st.just(scope), st.just(0) if scope == CITY else st.integers(1, 4)
-    )
+    lambda scope: st.tuples(st.just(scope), st.just(0) if scope == CITY else st.integers(1, 4))
 )
 ROW = st.tuples(SCOPED, st.integers(0, 2), st.integers(0, 5), st.floats(0.2, 3)).map(
     lambda row: (*row[0], *row[1:])

@@ -60,7 +60,10 @@ def test_an_accepted_unit_factor_weighs_the_gaps_below_it_and_a_proposed_one_doe
     kinds = scene.competencies()
     with unguarded():
         accepted = PriorityFactor.objects.create(
-            unit=cast.health, competency=kinds["PLP"], source="citizen", value="1.6",
+            unit=cast.health,
+            competency=kinds["PLP"],
+            source="citizen",
+            value="1.6",
             state="accepted",
         )
         PriorityFactor.objects.create(unit=cast.health, source="goal", value="3")
@@ -122,10 +125,13 @@ def test_units_add_up_to_the_city(cast):
 
     assert whole.totals == run.totals["city"]
     assert {row.unit.code: row.n_people for row in offices} == {
-        "DINKES": 3, "DUKCAPIL": 1, "BKPP": 2,
+        "DINKES": 3,
+        "DUKCAPIL": 1,
+        "BKPP": 2,
     }
     assert [(row.unit.code, row.has_below) for row in parts] == [
-        ("DINKES", False), ("PKM-HMD", True),
+        ("DINKES", False),
+        ("PKM-HMD", True),
     ]
     assert health.n_people == 3
 
@@ -133,12 +139,19 @@ def test_units_add_up_to_the_city(cast):
 def test_the_number_of_queries_does_not_grow_with_the_people(cast):
     kinds = scene.competencies()
     scene.run()
-    with CaptureQueriesContext(connection, ) as before:
+    with CaptureQueriesContext(
+        connection,
+    ) as before:
         scene.run()
     with unguarded():
         Person.objects.bulk_create(
-            Person(nip=f"{at:018}", name=f"P{at}", unit=cast.health,
-                   position=cast.ani.position, employment="pns")
+            Person(
+                nip=f"{at:018}",
+                name=f"P{at}",
+                unit=cast.health,
+                position=cast.ani.position,
+                employment="pns",
+            )
             for at in range(300)
         )
     scene.result(cast.ani, kinds["KOM"], 3)

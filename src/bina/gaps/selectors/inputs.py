@@ -15,10 +15,11 @@ from bina.gaps.rules.held import KINDS, Measurements, oldest_valid_day
 from bina.gaps.rules.weights import CITY, PERSON, POSITION, SOURCES, UNIT, Factors
 from bina.imports.models import ImportRun
 from bina.law.law import Law
-from bina.people.models import Person, Position, Unit
+from bina.people.models import Person, Unit
 from bina.people.selectors import active_people
 from bina.standards.models import Competency, PositionStandard
-from bina.standards.rules.required import Required, StandardRows, required_levels
+from bina.standards.rules.required import Required
+from bina.standards.selectors import standard_columns
 
 Ints = NDArray[np.int64]
 
@@ -45,19 +46,17 @@ def gap_inputs(day: dt.date, law: Law) -> GapInputs:
     people = _columns(
         active_people().order_by("unit_id", "pk").values_list("pk", "unit_id", "position_id"), 3
     )
-    positions = list(Position.objects.order_by("pk").values_list("pk", "tier"))
-    competencies = list(Competency.objects.order_by("pk").values_list("pk", "group"))
-    position_ids = np.array([pk for pk, _ in positions], np.int64)
-    at = np.searchsorted(position_ids, people[2])
-    at[people[2] == 0] = len(positions)
+    standards = standard_columns(law)
+    at = np.searchsorted(standards.position_ids, people[2])
+    at[people[2] == 0] = len(standards.position_ids)
     factors, factor_id = _factors()
     return GapInputs(
         person_id=people[0],
         unit_id=people[1],
         position_id=people[2],
         position_at=at,
-        competency_id=np.array([pk for pk, _ in competencies], np.int64),
-        required=_required(positions, competencies, law),
+        competency_id=standards.competencies.ids,
+        required=_with_nobody(standards.required),
         unit_paths=unit_paths(),
         results=_results(day, law.value("assessment.validity_years")),
         factors=factors,
@@ -79,32 +78,18 @@ def _columns(rows: Any, width: int) -> list[Ints]:  # noqa: ANN401 - values_list
     return list(np.array(table, np.int64).reshape(-1, width).T.copy())
 
 
-def _required(
-    positions: list[tuple[int, str]], competencies: list[tuple[int, str]], law: Law
-) -> Required:
-    """Required levels of every position, and a last row for people without one."""
-    row_of = {pk: row for row, (pk, _) in enumerate(positions)}
-    column_of = {pk: column for column, (pk, _) in enumerate(competencies)}
-    rows = list(PositionStandard.objects.values_list("position_id", "competency_id", "level"))
-    return required_levels(
-        [*(tier for _, tier in positions), ""],
-        [group for _, group in competencies],
-        StandardRows(
-            [row_of[position] for position, _, _ in rows],
-            [column_of[competency] for _, competency, _ in rows],
-            [level for _, _, level in rows],
-        ),
-        default_level=law.table("standards.default_level"),
-        default_groups=law.value("standards.default_groups"),
+def _with_nobody(required: Required) -> Required:
+    """The same table with a last row that requires nothing, for people without a position."""
+    nothing = np.zeros((1, required.level.shape[1]), np.int8)
+    return Required(
+        np.concatenate([required.level, nothing]), np.concatenate([required.source, nothing])
     )
 
 
 def _results(day: dt.date, validity_years: int) -> Measurements:
     """Results that can count on `day`. Casts spare a Decimal and a date for every row."""
     rows = list(
-        Result.objects.filter(
-            measured_on__range=(oldest_valid_day(day, validity_years), day)
-        )
+        Result.objects.filter(measured_on__range=(oldest_valid_day(day, validity_years), day))
         .values_list(
             "person_id",
             "competency_id",

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bina.gaps.models import GapBlock, GapRun
-from bina.gaps.rules.columns import joined, unpack
+from bina.gaps.rules.columns import joined
 from bina.gaps.rules.summary import Totals, added
 from bina.people.models import Unit
 
@@ -45,7 +45,12 @@ def need_columns(run: GapRun) -> NeedColumns:
 
 def unit_columns(run: GapRun, unit_id: int | None) -> dict[str, Any]:
     """The rows of the people directly in a unit; empty columns when there is no block."""
-    payload = run.blocks.filter(unit_id=unit_id).values_list("payload", flat=True).first()
+    blocks = (
+        run.blocks.filter(unit__isnull=True)
+        if unit_id is None
+        else (run.blocks.filter(unit_id=unit_id))
+    )
+    payload = blocks.values_list("payload", flat=True).first()
     return joined([payload] if payload is not None else [])
 
 
@@ -74,9 +79,9 @@ def below_totals(run: GapRun, unit: Unit) -> tuple[GroupTotals, list[GroupTotals
     units = list(Unit.objects.filter(path__startswith=unit.path).order_by("name"))
     of_unit = {
         block.unit_id: block
-        for block in GapBlock.objects.filter(
-            run=run, unit__path__startswith=unit.path
-        ).defer("payload")
+        for block in GapBlock.objects.filter(run=run, unit__path__startswith=unit.path).defer(
+            "payload"
+        )
     }
     groups: dict[int, list[GapBlock]] = {}
     depth = unit.path.count("/")
@@ -99,8 +104,3 @@ def below_totals(run: GapRun, unit: Unit) -> tuple[GroupTotals, list[GroupTotals
         unit, sum(row.n_people for row in rows), added(row.totals for row in rows), len(rows) > 1
     )
     return whole, rows
-
-
-def block_columns(payload: bytes) -> dict[str, Any]:
-    """One stored block's columns."""
-    return unpack(payload)

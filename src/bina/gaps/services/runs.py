@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bina.audit.services import Actor, act
 from bina.gaps.models import GapBlock, GapRun
@@ -22,7 +23,7 @@ Progress = Callable[[Text, float, float], None]
 STEPS = 3
 
 
-class NoCompetencies(BinaError):  # noqa: N818 - named after the state that a user meets
+class NoCompetencies(BinaError):
     """There is no dictionary to compare people with."""
 
     text = N_(
@@ -52,9 +53,7 @@ def run_gaps(actor: Actor, day: dt.date, progress: Progress | None = None) -> Ga
     return run
 
 
-def gap_columns(
-    inputs: GapInputs, day: dt.date, law: Law
-) -> tuple[Columns, np.ndarray[tuple[int, ...], np.dtype[np.int64]]]:
+def gap_columns(inputs: GapInputs, day: dt.date, law: Law) -> tuple[Columns, NDArray[np.int64]]:
     """The rows of everybody (columns.SCHEMA) in the order of the people, and each row's unit."""
     level = inputs.required.level[inputs.position_at]
     person_at, competency_at = np.nonzero(level)
@@ -73,7 +72,7 @@ def gap_columns(
     weights = gap_weights(inputs.factors, subjects, inputs.unit_paths)
     ids = np.append(inputs.factor_id, 0)  # NONE reads the last item
     source = inputs.required.source[inputs.position_at]
-    columns = {
+    columns: dict[str, NDArray[Any]] = {
         "person_id": person_id,
         "competency_id": competency_id,
         "standard": level[person_at, competency_at].astype(np.float64),
@@ -87,10 +86,10 @@ def gap_columns(
     return columns, unit_id
 
 
-def _blocks(columns: Columns, unit_id: Any) -> list[GapBlock]:  # noqa: ANN401 - an array
+def _blocks(columns: Columns, unit_id: NDArray[np.int64]) -> list[GapBlock]:
     """One unsaved block a unit, in the order of the rows, which are sorted by unit."""
-    starts = np.flatnonzero(np.append(True, unit_id[1:] != unit_id[:-1])) if len(unit_id) else []
-    ends = np.append(starts[1:], len(unit_id)) if len(starts) else []
+    starts = np.flatnonzero(np.append(True, unit_id[1:] != unit_id[:-1])[: len(unit_id)])
+    ends = np.append(starts[1:], len(unit_id))[: len(starts)]
     blocks = []
     for start, end in zip(starts, ends, strict=True):
         part = {name: column[start:end] for name, column in columns.items()}
@@ -115,8 +114,8 @@ def _city_totals(columns: Columns, blocks: list[GapBlock], inputs: GapInputs) ->
         by_office.setdefault(path[1] if len(path) > 1 else path[0], []).append(block)
     return {
         "people": len(inputs.person_id),
-        "people_required": int(len(np.unique(columns["person_id"]))),
-        "people_measured": int(len(np.unique(columns["person_id"][measured]))),
+        "people_required": len(np.unique(columns["person_id"])),
+        "people_measured": len(np.unique(columns["person_id"][measured])),
         "needs": len(measured),
         "measured": int(measured.sum()),
         "city": added(block.totals for block in blocks),
@@ -146,7 +145,7 @@ def _settings(law: Law) -> dict[str, Any]:
     return found
 
 
-def _stored(  # noqa: PLR0913 - the six parts of one record
+def _stored(
     actor: Actor,
     day: dt.date,
     law: Law,
