@@ -199,9 +199,7 @@ def _of_staffing(
             label = facts.staffing[int(group)].label
             yield Hindrance(
                 Text(
-                    N_(
-                        "Loket terjaga: pada {day} paling banyak {cap} orang dari {label} boleh pergi."
-                    ),
+                    N_("Loket terjaga: pada {day} paling banyak {cap} orang {label} boleh pergi."),
                     {"day": day_of(facts.year, at), "cap": cap, "label": label},
                 ),
                 Text(N_("Pengganti bernama dengan surat, atau sesi pada tanggal lain.")),

@@ -1,4 +1,4 @@
-"""Turns the engine's plan into what people read: seats with their worth, totals per unit and line."""
+"""Turns the engine's plan into what people read: seats with their worth, sums per unit and line."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
