@@ -77,6 +77,34 @@ def test_sheet_that_is_no_xml_is_refused():
     refused(data, refusals.BrokenWorkbook)
 
 
+@pytest.mark.parametrize("encoding", ["UTF-9", "shift_jis"])
+def test_parts_in_an_unknown_encoding_are_refused(encoding):
+    start = f'<?xml version="1.0" encoding="{encoding}"?>'.encode()
+    book = part(xlsx(("A", PEOPLE)), "xl/workbook.xml")
+    table = part(ods("<table:table/>"), "content.xml")
+
+    refused(
+        with_part(xlsx(("A", PEOPLE)), "xl/workbook.xml", start + book),
+        refusals.BrokenWorkbook,
+    )
+    refused(
+        with_part(ods(""), "content.xml", start + table.partition(b"?>")[2]),
+        refusals.BrokenWorkbook,
+        "data.ods",
+    )
+
+
+def test_archive_entry_without_a_name_is_refused():
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        archive.writestr("a", b"x")
+    data = bytearray(memory.getvalue())
+    directory = data.index(b"PK\x01\x02")
+    data[directory + 28] = 0  # the length of the entry's name
+
+    refused(bytes(data), refusals.BrokenWorkbook)
+
+
 def test_other_archives_and_documents_are_refused():
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as archive:

@@ -125,3 +125,21 @@ def test_translations_are_complete_and_fresh() -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
+
+
+def test_the_settings_page_is_fresh() -> None:
+    from tools.settings_page import PAGE, text
+
+    assert PAGE.read_text() == text()
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    link = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+    broken = [
+        f"{path.relative_to(ROOT)} → {target}"
+        for path in TRACKED
+        if path.suffix == ".md"
+        for target in link.findall(path.read_text())
+        if not (path.parent / target).exists()
+    ]
+    assert broken == []

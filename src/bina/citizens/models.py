@@ -47,6 +47,7 @@ class ServiceRole(models.Model):
     when it is empty) and who are not measured below `min_level`.
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="roles")
     name = models.CharField(max_length=120)
     positions = models.ManyToManyField(Position, blank=True)

@@ -44,11 +44,8 @@ def serve(
         os.environ["BINA_HTTPS"] = "1"
     if host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("BINA_HOSTS", f"{host},{socket.gethostname()},localhost,127.0.0.1")
-    if demo:
-        os.environ["BINA_DEMO"] = "1"
     _refuse_taken_port(host, port)
-    if demo:
-        os.environ.setdefault("BINA_DAY", _demonstration_day())
+    demo = _prepare_demonstration(wanted=demo)
     start()
     migrate_quietly()
     _collect_static()
@@ -60,12 +57,20 @@ def serve(
     Supervisor(_web_command(host, port, cert, key, workers), _worker_command()).run()
 
 
-def _demonstration_day() -> str:
-    """The day the demonstration data were made for, kept beside them."""
-    from bina.web.environment import data_folder
+def _prepare_demonstration(*, wanted: bool) -> bool:
+    """Set label and day of the demonstration, unless the database holds real people."""
+    from bina.cli.demo import DAY, is_demonstration, remove_half_loaded
+    from bina.web.environment import data_folder, text
 
-    kept = data_folder() / "demo-day"
-    return kept.read_text().strip() if kept.exists() else "2026-11-23"
+    remove_half_loaded()
+    fresh = not text("BINA_DATABASE") and not (data_folder() / "bina.sqlite3").exists()
+    demo = is_demonstration() or (wanted and fresh)
+    if wanted and not demo:
+        click.echo("Basis data sudah berisi data sendiri: kota contoh tidak dimuat.")
+    if demo:
+        os.environ["BINA_DEMO"] = "1"
+        os.environ.setdefault("BINA_DAY", DAY)
+    return demo
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

@@ -71,7 +71,13 @@ def _entries(data: bytes, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as problem:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OverflowError,
+        LookupError,
+        NotImplementedError,
+    ) as problem:
         raise BrokenWorkbook(name=name, found="arsip zip tidak lengkap") from problem
     if len(entries) > limits.max_entries:
         raise ZipBomb(

@@ -83,6 +83,6 @@ def ods_marks(content: bytes, name: str, limits: Limits) -> dict[str, CellMarks]
     parser.EndElementHandler = walk.end
     try:
         parser.Parse(content, True)
-    except (expat.ExpatError, ValueError) as problem:
+    except (expat.ExpatError, ValueError, LookupError) as problem:
         raise BrokenWorkbook(name=name, found="content.xml tidak terbaca") from problem
     return walk.marks

@@ -52,6 +52,14 @@ _EDUCATION_WORDS: Final = tuple(
         (r"sekolahdasar|^sd|^mi$", "SD"),
     )
 )
+_HEADERS: Final = {  # of the SIASN export, for columns that a file does not have
+    "nip": "NIP BARU",
+    "rank_name": "GOL AKHIR NAMA",
+    "employment_name": "JENIS PEGAWAI NAMA",
+    "position_name": "JABATAN NAMA",
+    "education_level_name": "TINGKAT PENDIDIKAN NAMA",
+    "legal_name": "KEDUDUKAN HUKUM NAMA",
+}
 _ASK: Final = Text(N_("Periksa di SIASN, atau perbaiki pada pratinjau."))
 
 
@@ -229,17 +237,27 @@ def derive(columns: Mapping[str, Sequence[Any]], positions: LegalPositions) -> D
 
 
 def derived_problems(data: SheetData, derived: Derived) -> list[Problem]:
-    """The doubts of `derive(data.columns, …)` as problems at their place in the file."""
-    return [
-        Problem(
-            data.name,
-            data.row_numbers[at],
-            data.understood.get(key, key),
-            plain(data.columns[key][at]),
-            issue.reason,
-            issue.remedy,
-            issue.severity,
+    """The doubts of `derive(data.columns, …)` as problems at their place in the file.
+
+    Doubts about a column that the file does not have are told once for the whole sheet.
+    """
+    problems: list[Problem] = []
+    told: set[tuple[str, str]] = set()
+    for at, key, issue in sorted(derived.issues, key=lambda found: found[0]):
+        header, row = data.understood.get(key), data.row_numbers[at]
+        if not data.ok[at] or (header is None and (key, issue.reason.template) in told):
+            continue
+        if header is None:
+            told.add((key, issue.reason.template))
+        problems.append(
+            Problem(
+                data.name,
+                None if header is None else row,
+                header or _HEADERS.get(key, key),
+                plain(data.columns[key][at]),
+                issue.reason,
+                issue.remedy,
+                issue.severity,
+            )
         )
-        for at, key, issue in sorted(derived.issues, key=lambda found: found[0])
-        if data.ok[at]
-    ]
+    return problems

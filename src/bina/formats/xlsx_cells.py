@@ -74,7 +74,7 @@ def sheet_paths(workbook: bytes, relations: bytes, name: str) -> dict[str, str]:
             for node in Xml.fromstring(relations)  # noqa: S314 - entities were refused before
         }
         book = Xml.fromstring(workbook)  # noqa: S314 - entities were refused before
-    except Xml.ParseError as problem:
+    except (Xml.ParseError, ValueError, LookupError) as problem:
         raise BrokenWorkbook(name=name, found="daftar lembar tidak terbaca") from problem
     paths = {}
     for node in book.iter():

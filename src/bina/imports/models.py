@@ -39,19 +39,23 @@ class ImportRun(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT)  # null: too large
+    file_name = models.CharField(max_length=200, default="")
     state = models.CharField(max_length=9, choices=State.choices, default=State.READING)
     refusal = models.JSONField(null=True)  # a Text
     understood = models.JSONField(default=dict)  # sheets, headers read, dropped, unknown
     counts = models.JSONField(default=dict)  # rows, new, changed, unchanged, missing, errors …
+    digest = models.CharField(max_length=64, blank=True)  # sha256 of the previewed changes
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.CharField(max_length=200, blank=True)
+    previewed_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [models.Index(fields=["kind", "applied_at"], name="import_by_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.public_id}"

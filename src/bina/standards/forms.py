@@ -27,7 +27,10 @@ class LevelForm(forms.Form):
         help_text=_("Satu perilaku yang tampak per baris."),
     )
     source = forms.CharField(
-        label=_("Sumber"), required=False, max_length=300, help_text=_("Peraturan, lampiran, halaman.")
+        label=_("Sumber"),
+        required=False,
+        max_length=300,
+        help_text=_("Peraturan, lampiran, halaman."),
     )
     is_official = forms.BooleanField(label=_("Ini naskah resmi"), required=False)
 

@@ -41,9 +41,7 @@ def competency_columns() -> CompetencyColumns:
     """All competencies; one query."""
     rows = list(Competency.objects.values_list("pk", "code", "group", "name"))
     ids, codes, groups, names = zip(*rows, strict=True) if rows else ((), (), (), ())
-    return CompetencyColumns(
-        np.array(ids, dtype=np.int64), list(codes), list(groups), list(names)
-    )
+    return CompetencyColumns(np.array(ids, dtype=np.int64), list(codes), list(groups), list(names))
 
 
 def standard_columns(law: Law, positions: QuerySet[Position] | None = None) -> StandardColumns:
@@ -52,8 +50,10 @@ def standard_columns(law: Law, positions: QuerySet[Position] | None = None) -> S
     posts = list(wanted.order_by("pk").values_list("pk", "tier"))
     competencies = competency_columns()
     at, of = competencies.index(), {pk: row for row, (pk, _) in enumerate(posts)}
-    own = PositionStandard.objects.filter(position__in=wanted) if positions is not None else (
-        PositionStandard.objects.all()
+    own = (
+        PositionStandard.objects.filter(position__in=wanted)
+        if positions is not None
+        else (PositionStandard.objects.all())
     )
     rows = list(own.values_list("position_id", "competency_id", "level"))
     required = required_levels(
@@ -111,12 +111,12 @@ def standard_of(position: Position, law: Law) -> list[dict[str, Any]]:
     level, source = columns.required.level[0], columns.required.source[0]
     own = {row.competency_id: row for row in PositionStandard.objects.filter(position=position)}
     competencies = Competency.objects.in_bulk()
-    texts = dict(
-        ((competency, number), text)
+    texts = {
+        (competency, number): text
         for competency, number, text in CompetencyLevel.objects.values_list(
             "competency_id", "level", "description"
         )
-    )
+    }
     rows = []
     for at, pk in enumerate(columns.competencies.ids.tolist()):
         if level[at]:

@@ -61,9 +61,7 @@ def edit_standard(
         present = {row.competency.code: row for row in _standards(position)}
         before = {code: [row.level, row.importance] for code, row in present.items()}
         position.standards.exclude(competency__code__in=levels).delete()
-        changed = {
-            code: value for code, value in levels.items() if before.get(code) != list(value)
-        }
+        changed = {code: value for code, value in levels.items() if before.get(code) != list(value)}
         PositionStandard.objects.bulk_create(
             [
                 PositionStandard(

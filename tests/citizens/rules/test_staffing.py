@@ -34,7 +34,9 @@ def staff(units: list[int], *, n_units: int = 2, **more: object) -> Staff:
     return Staff(**fields)  # type: ignore[arg-type]  # fields are named above
 
 
-def compute(people: Staff, roles: list[Role], *stand_ins: StandIn, days: YearDays = YEAR) -> Staffing:
+def compute(
+    people: Staff, roles: list[Role], *stand_ins: StandIn, days: YearDays = YEAR
+) -> Staffing:
     return staffing_groups(people, roles, stand_ins, days=days, unit_cap_share=0.08)
 
 
@@ -148,9 +150,7 @@ def cases(draw: st.DrawFn) -> tuple[Staff, list[Role], list[StandIn]]:
         closes=st.sampled_from([360, 720, 721, 960]),
     )
     roles = draw(st.lists(role, min_size=1, max_size=3))
-    helper = st.builds(
-        StandIn, st.integers(0, len(roles) - 1), st.integers(0, n - 1), span
-    )
+    helper = st.builds(StandIn, st.integers(0, len(roles) - 1), st.integers(0, n - 1), span)
     return people, roles, draw(st.lists(helper, max_size=3))
 
 

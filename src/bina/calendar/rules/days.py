@@ -102,6 +102,4 @@ def year_days(year: int, spans: Iterable[Span]) -> YearDays:
             )
         flags[name][half_days_between(year, span.start, span.end)] = True
     weekday = ((first.weekday() + np.arange(n_days)) % 7).astype(np.int8).repeat(HALVES)
-    return YearDays(
-        year, flags["off"], flags["free"], flags["exam"], weekday >= SATURDAY, weekday
-    )
+    return YearDays(year, flags["off"], flags["free"], flags["exam"], weekday >= SATURDAY, weekday)

@@ -23,7 +23,7 @@ def open_days(parts: Sequence[str]) -> str | None:
     found: set[int] = set()
     for part in parts:
         ends = [_day(word) for word in part.replace("–", "-").split("-")]
-        if None in ends or not 1 <= len(ends) <= 2:  # noqa: PLR2004 - a day, or first and last
+        if None in ends or not 1 <= len(ends) <= 2:
             return None
         first, last = int(ends[0] or 0), int(ends[-1] or 0)
         found.update((first + step) % 7 for step in range((last - first) % 7 + 1))

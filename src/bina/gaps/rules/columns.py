@@ -6,13 +6,14 @@ The layout is written into the block itself, so that a later version can still r
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bina.gaps.rules.weights import SOURCES
 
-Columns = Mapping[str, NDArray[np.generic]]
+Columns = Mapping[str, NDArray[Any]]
 MAGIC = b"BGAP1"
 SCHEMA: dict[str, tuple[str, int]] = {  # name -> (type, values per row)
     "person_id": ("<i4", 1),
@@ -22,10 +23,9 @@ SCHEMA: dict[str, tuple[str, int]] = {  # name -> (type, values per row)
     "se": ("<f4", 1),  # levels, NaN unmeasured
     "weight": ("<f4", 1),  # product of priority factors
     "kinds": ("|u1", 1),  # bits of held.KINDS
-    "standard_source": ("|u1", 1),  # index into STANDARD_SOURCES
+    "standard_source": ("|u1", 1),  # standards.rules.required: FROM_SKJ, FROM_DEFAULT
     "factor_id": ("<i4", len(SOURCES)),  # PriorityFactor per source, 0: none
 }
-STANDARD_SOURCES = ("skj", "tier")  # the post's own SKJ row; the default of its tier
 
 
 def pack(columns: Columns) -> bytes:
@@ -43,7 +43,7 @@ def pack(columns: Columns) -> bytes:
     return MAGIC + zlib.compress(len(head).to_bytes(4, "little") + head + b"".join(parts), 1)
 
 
-def unpack(payload: bytes) -> dict[str, NDArray[np.generic]]:
+def unpack(payload: bytes | memoryview) -> dict[str, NDArray[Any]]:
     """The columns of a packed block; (n_rows,) or (n_rows, width). Raises ValueError otherwise."""
     payload = bytes(payload)
     if not payload.startswith(MAGIC):
@@ -51,7 +51,7 @@ def unpack(payload: bytes) -> dict[str, NDArray[np.generic]]:
     body = zlib.decompress(payload[len(MAGIC) :])
     start = 4 + int.from_bytes(body[:4], "little")
     head = json.loads(body[4:start])
-    columns: dict[str, NDArray[np.generic]] = {}
+    columns: dict[str, NDArray[Any]] = {}
     for name, (kind, width) in head["columns"].items():
         column = np.frombuffer(body, kind, head["rows"] * width, start)
         start += column.nbytes
@@ -59,7 +59,7 @@ def unpack(payload: bytes) -> dict[str, NDArray[np.generic]]:
     return columns
 
 
-def joined(blocks: Sequence[bytes]) -> dict[str, NDArray[np.generic]]:
+def joined(blocks: Sequence[bytes | memoryview]) -> dict[str, NDArray[Any]]:
     """All blocks' columns one after the other, in the order given; empty columns for none."""
     parts = [unpack(block) for block in blocks]
     if not parts:

@@ -100,9 +100,7 @@ def held_levels(
     return Held(level, spread, bits.astype(np.uint8))
 
 
-def gap_levels(
-    standard: NDArray[np.float64], held: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def gap_levels(standard: NDArray[np.float64], held: NDArray[np.float64]) -> NDArray[np.float64]:
     """max(0, standard − held) in levels, (n_needs,); NaN where unmeasured.
 
     >>> gap_levels(np.array([3.0, 2.0, 2.0]), np.array([2.25, 4.0, np.nan])).tolist()
@@ -138,5 +136,6 @@ def _newest_of_each_kind(
     same = key[1:] == key[:-1]
     if (same & (when[1:] == when[:-1])).any():
         raise ValueError("a person, competency, kind and day stand twice in the results")
-    last = np.append(~same, True) if len(key) else np.zeros(0, bool)
-    return valid[order][last]
+    last: NDArray[np.bool_] = np.append(~same, True)[: len(key)]
+    newest: NDArray[np.int64] = valid[order][last]
+    return newest

@@ -70,14 +70,15 @@ def gap_weights(
         for scope in (CITY, UNIT, POSITION, PERSON):
             rows = np.flatnonzero((factors.source == source) & (factors.scope == scope))
             if len(rows):
-                found = _of_scope(scope, rows, factors, subjects, unit_paths, competencies,
-                                  competency_at)
+                found = _of_scope(
+                    scope, rows, factors, subjects, unit_paths, competencies, competency_at
+                )
                 chosen[:, source] = np.where(found != NONE, found, chosen[:, source])
     padded = np.append(factors.value, 1.0)  # NONE reads the last item
     return Weights(padded[chosen].prod(axis=1), chosen)
 
 
-def _of_scope(  # noqa: PLR0913 - one call, all columns
+def _of_scope(
     scope: int,
     rows: NDArray[np.int64],
     factors: Factors,
@@ -103,9 +104,9 @@ def _of_scope(  # noqa: PLR0913 - one call, all columns
     depth = {id_: place for path in paths for place, id_ in enumerate(path)}
     specific = factors.competency_id[rows] > 0
     subject = factors.subject_id[rows]
-    level = [depth.get(int(id_), 0) for id_ in subject]
+    level = np.array([depth.get(int(id_), 0) for id_ in subject], np.int64)
     for place in np.lexsort((rows, specific, level)):
-        where = members.get(int(subject[place]), [])
+        where = np.array(members.get(int(subject[place]), []), np.int64)
         if specific[place]:
             which = np.flatnonzero(competencies == factors.competency_id[rows[place]])
             table[np.ix_(where, which)] = rows[place]
