@@ -16,7 +16,7 @@ SHARES = ("full_share", "late_slope", "fair_share", "unit_cap_share")
 WHOLE = ("jp_cap", "most_times")
 
 
-def _constant(name: str, label: object, default: Any) -> forms.Field:
+def _constant(name: str, label: Any, default: Any) -> forms.Field:
     if name in WHOLE:
         return forms.IntegerField(label=label, initial=default, min_value=1, max_value=1000)
     high = 1.0 if name in SHARES else 1000.0

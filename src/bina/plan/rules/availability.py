@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bina.calendar.rules.days import half_days_between
 from bina.law.law import law_on
-from bina.plan.rules.half_days import n_half_days
+from bina.plan.rules.timeline import n_half_days
 
 FOR_GOOD = frozenset({"contract_end", "retirement"})  # whoever leaves then does not come back
 

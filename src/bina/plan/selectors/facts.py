@@ -11,6 +11,7 @@ from django.db.models import Sum
 from bina.calendar.models import Holiday
 from bina.calendar.rules.days import HOLIDAY_KINDS, Span, YearDays, half_days_between, year_days
 from bina.catalog.models import CoachPool, Programme, ProgrammeEffect, Session, StandardCost
+from bina.catalog.rules.cost import CostRow
 from bina.citizens.models import ServiceRole, StandIn
 from bina.citizens.rules.membership import Role, Staff
 from bina.citizens.rules.membership import StandIn as StandInFact
@@ -23,7 +24,6 @@ from bina.people.selectors import active_people
 from bina.plan.models import BudgetLine, Pin
 from bina.plan.rules.availability import Availability, Spell, half_days_away
 from bina.plan.rules.facts import (
-    CostFact,
     Facts,
     LineFact,
     Needs,
@@ -291,10 +291,10 @@ def _lines(year: int) -> tuple[LineFact, ...]:
     )
 
 
-def _costs() -> tuple[CostFact, ...]:
+def _costs() -> tuple[CostRow, ...]:
     rows = StandardCost.objects.order_by("pk")
     return tuple(
-        CostFact(*row)
+        CostRow(*row)
         for row in rows.values_list("component", "origin", "place", "rank_from", "amount")
     )
 
