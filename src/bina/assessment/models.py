@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bina.accounts.models import User
 from bina.people.models import Person
@@ -14,11 +15,11 @@ class Result(models.Model):
     """A measured level 0..5. `standard_error` null: the kind's parameter is used."""
 
     class Kind(models.TextChoices):
-        OFFICIAL = "official"
-        TEST = "test"
-        SUPERIOR = "superior"
-        PEERS = "peers"
-        SELF_CONFIRMED = "self_confirmed"
+        OFFICIAL = "official", _("Penilaian kompetensi resmi")
+        TEST = "test", _("Uji kompetensi")
+        SUPERIOR = "superior", _("Penilaian atasan")
+        PEERS = "peers", _("Penilaian 360")
+        SELF_CONFIRMED = "self_confirmed", _("Penilaian diri dikonfirmasi")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="results")
@@ -46,9 +47,9 @@ class SelfRating(models.Model):
     """A person's own five-minute rating; counts only once the head has confirmed or changed it."""
 
     class State(models.TextChoices):
-        OPEN = "open"
-        CONFIRMED = "confirmed"
-        RETURNED = "returned"
+        OPEN = "open", _("Menunggu atasan")
+        CONFIRMED = "confirmed", _("Dikonfirmasi")
+        RETURNED = "returned", _("Dikembalikan")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="self_ratings")

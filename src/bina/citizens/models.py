@@ -3,7 +3,8 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from bina.people.models import Person, Position, Unit
 from bina.standards.models import Competency
@@ -13,9 +14,9 @@ class Service(models.Model):
     """A public service of a unit, with its opening hours and how bad its absence is."""
 
     class Channel(models.TextChoices):
-        COUNTER = "counter"
-        ONLINE = "online"
-        BOTH = "both"
+        COUNTER = "counter", _("Loket")
+        ONLINE = "online", _("Daring")
+        BOTH = "both", _("Loket dan daring")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=80, unique=True)
@@ -46,6 +47,7 @@ class ServiceRole(models.Model):
     when it is empty) and who are not measured below `min_level`.
     """
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="roles")
     name = models.CharField(max_length=120)
     positions = models.ManyToManyField(Position, blank=True)
@@ -66,11 +68,20 @@ class ServiceRole(models.Model):
 class StandIn(models.Model):
     """A named person who fills a role from elsewhere for a time, so that its holder can leave."""
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     role = models.ForeignKey(ServiceRole, on_delete=models.CASCADE, related_name="stand_ins")
     person = models.ForeignKey(Person, on_delete=models.CASCADE)
     start = models.DateField()
     end = models.DateField()
     document_no = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["start", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")), name="stand_in_ends_after_start"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} for {self.role_id}"

@@ -32,7 +32,7 @@ def _absences(
         yield "study", date(year - 1, 9, 1), date(year + 1, 8, 31)
     elif person.legal == "unpaid":
         yield "unpaid", date(year - 1, 7, 1), date(year + 1, 6, 30)
-    retired = retires_on(person)
+    retired = retires_on(person, day=day)
     if retired.year <= year:
         yield "retirement", retired, None
     if person.career.employment in ("pppk", "pppk_pw"):

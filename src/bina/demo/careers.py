@@ -8,6 +8,7 @@ import numpy as np
 
 from bina.demo.posts import Post
 from bina.demo.tables import table
+from bina.law.law import law_on
 
 RANKS = [f"{roman}/{letter}" for roman in ("I", "II", "III") for letter in "abcd"]
 RANKS += [f"IV/{letter}" for letter in "abcde"]
@@ -18,7 +19,7 @@ RANK_SPAN = {  # lowest and highest rank that holders of a tier or echelon usual
     "14": ("III/c", "III/d"),
     "21": ("III/a", "III/b"),
     "22": ("III/c", "III/d"),
-    "23": ("IV/a", "IV/c"),
+    "23": ("IV/a", "IV/b"),
     "II.a": ("IV/c", "IV/d"),
     "II.b": ("IV/a", "IV/c"),
     "III.a": ("III/d", "IV/b"),
@@ -57,7 +58,7 @@ def draw_career(
     since = fixed.get("since") or _since(employment, post, chance, day)
     tier = post.tier or _tier(post, employment, (day - since).days / 365.25, chance)
     study = fixed.get("study") or _study(post, tier, chance)
-    born = fixed.get("born") or _born(post, tier, study, since, chance, day)
+    born = fixed.get("born") or _born(tier, study, since, chance, day)
     rank = _rank(post, employment, tier, study, since, day)
     months = int(chance.integers(2, 40))
     return Career(
@@ -72,6 +73,11 @@ def draw_career(
         study_name=_study_name(post, study, chance),
         graduated=min(born.year + STUDY_YEARS[study] + int(chance.integers(0, 3)), day.year - 1),
     )
+
+
+def retirement_age(tier: str, *, day: date) -> int:
+    """Years at which holders of the tier retire, by the law of `day`."""
+    return int(law_on(day).value(f"employment.retirement_age.{tier}"))
 
 
 def _family(job: str) -> dict[str, Any]:
@@ -134,11 +140,9 @@ def _study(post: Post, tier: str, chance: np.random.Generator) -> int:
     return 45 if draw < 0.1 else 40
 
 
-def _born(
-    post: Post, tier: str, study: int, since: date, chance: np.random.Generator, day: date
-) -> date:
+def _born(tier: str, study: int, since: date, chance: np.random.Generator, day: date) -> date:
     """Old enough for study and entry (contracts come late), young enough not to be retired."""
-    oldest = 60 if tier in ("03", "23") or post.job == "guru" else 58
+    oldest = retirement_age(tier, day=day)
     least = max(20, STUDY_YEARS[study] if study < 45 else 23)
     entry = least + chance.beta(1.1, 2.6) * (22 if since.year >= 2021 else 10)
     born = since - timedelta(days=int(entry * 365.25) + int(chance.integers(0, 300)))

@@ -34,7 +34,9 @@ def build_catalogue(
     year: int,
 ) -> Catalogue:
     """The whole catalogue; targets name only positions and units that exist in this city."""
-    programmes, lifts, sessions = [], [], []
+    programmes: list[Row] = []
+    lifts: list[Row] = []
+    sessions: list[Row] = []
     prerequisites = table("catalog_open")["prerequisites"]
     scale = _scale(unit_codes)
     for code, entry in _seated().items():
@@ -48,13 +50,17 @@ def build_catalogue(
         programmes.append(row)
         lifts += _lifts(row["code"], entry[4])
     kept = {row["code"] for row in programmes}
-    programmes = [
-        {**row, "prerequisites": [code for code in row.get("prerequisites", ()) if code in kept]}
-        for row in programmes
-    ]
+    programmes = [_with_known(row, kept) for row in programmes]
     pools = table("catalog_open")["pools"]
-    hours = [{"pool": pool, "hours": round(value * scale)} for pool, value in pools.items()]
+    hours: list[Row] = [
+        {"pool": pool, "hours": round(value * scale)} for pool, value in pools.items()
+    ]
     return Catalogue(programmes, lifts, sessions, hours)
+
+
+def _with_known(row: Row, kept: set[str]) -> Row:
+    known = [code for code in row.get("prerequisites", ()) if code in kept]
+    return {**row, "prerequisites": known}
 
 
 def _scale(unit_codes: frozenset[str]) -> float:
@@ -140,7 +146,8 @@ def _dates(jp: int, rhythm: str, chance: np.random.Generator, year: int) -> dict
     """Start, end and half-days. A full day has 8 JP, an afternoon 4.
 
     Online courses are free in time; only their closing meeting, one afternoon, is a date.
-    Teachers learn on Saturdays in one of two sessions, else in the weeks of the school holidays.
+    Teachers learn on Saturdays in one of two sessions, else in the weeks of the school holidays;
+    teachers who travel go in the holidays.
     """
     if rhythm == "school" and chance.random() < 0.6:
         days, need = saturdays(year), -(-jp // 8)
@@ -148,7 +155,7 @@ def _dates(jp: int, rhythm: str, chance: np.random.Generator, year: int) -> dict
         span = days[start], days[start + need - 1]
         return {"start": span[0], "end": span[1], "half_days": "full", "days": ["Sab"]}
     days = working_days(year)
-    if rhythm == "school":
+    if rhythm in ("school", "holiday"):
         days = [d for d in days if date(year, 6, 21) <= d <= date(year, 7, 10)]
     if rhythm == "net":
         day = days[int(chance.integers(0, len(days)))]

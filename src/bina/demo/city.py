@@ -5,7 +5,7 @@ NIP carry serial numbers that the state does not use, and every file says "data 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -24,15 +24,16 @@ from bina.demo.dirt import Dirt, draw_dirt, soil
 from bina.demo.factors import factor_rows
 from bina.demo.history import training_rows
 from bina.demo.money import budget_rows, cost_rows
-from bina.demo.organisation import Unit, build_units
+from bina.demo.organisation import build_units
 from bina.demo.people import Person, build_people
 from bina.demo.posts import build_posts
+from bina.demo.register import Role, service_roles
 from bina.demo.results import result_rows
-from bina.demo.services import Role, service_roles
 from bina.demo.siasn import TRAILING_BLANK_ROWS, siasn_rows, write_siasn
 from bina.demo.standards import dictionary_rows, has_standard, positions_of, standard_rows
 from bina.demo.survey import survey_rows
 from bina.demo.tables import table
+from bina.demo.units import Unit
 from bina.demo.workbook import Row, write_book
 from bina.formats.sheet import Book
 from bina.gaps.rules.sheets import FACTORS
@@ -116,7 +117,7 @@ def build_city(streams: Iterable[np.random.Generator], *, day: date, people: int
     by_code = {unit.code: unit for unit in units}
     inhabitants = build_people(build_posts(units, people, next(stream)), next(stream), day=day)
     dirt = draw_dirt(inhabitants, next(stream))
-    hidden = dirt.pns_ids("nip_as_number", "same_nip_other_id")
+    hidden = dirt.pns_ids("nip_as_number", "same_nip_other_id", "graduation_year_impossible")
     catalogue = build_catalogue(
         positions_of(inhabitants), frozenset(by_code), next(stream), year=day.year + 1
     )
@@ -162,7 +163,7 @@ def _sheets(
     positions = positions_of(city.people)
     codes = frozenset(city.units)
     if book is STANDARDS:
-        return {"Kamus": dictionary_rows(), "SKJ": standard_rows(positions)}
+        return {"Kamus": dictionary_rows(), "SKJ": standard_rows(positions, day=day)}
     if book is CATALOG:
         parts = city.catalogue
         return {
@@ -173,7 +174,7 @@ def _sheets(
         }
     year = day.year + 1
     share = min(1.0, len(city.people) / 8000)
-    makers = {
+    makers: dict[str, Callable[[], Iterable[Row]]] = {
         UNITS.kind: lambda: unit_rows(city.units),
         TRAININGS.kind: lambda: training_rows(city.known, next(chance), day=day),
         ABSENCES.kind: lambda: absence_rows(city.known, next(chance), day=day, year=year),

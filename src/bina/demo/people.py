@@ -8,10 +8,10 @@ from uuid import UUID
 
 import numpy as np
 
-from bina.demo.careers import Career, draw_career
-from bina.demo.organisation import Unit
+from bina.demo.careers import Career, draw_career, retirement_age
 from bina.demo.posts import Post
 from bina.demo.tables import table
+from bina.demo.units import Unit
 
 FIRST_SEQUENCE = 901  # real numbers count from 001: ours cannot be anybody's
 
@@ -149,14 +149,8 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def retires_on(person: Person) -> date:
-    """First day of the month after the birthday at the retirement age (58, or 60 for JPT, JF Ahli
-    Madya and teachers)."""
+def retires_on(person: Person, *, day: date) -> date:
+    """First day of the month after the birthday at the retirement age of the law of `day`."""
     born = person.career.born
-    year = born.year + retirement_age(person.tier, person.job)
+    year = born.year + retirement_age(person.tier, day=day)
     return (date(year, born.month, 28) + timedelta(days=4)).replace(day=1)
-
-
-def retirement_age(tier: str, job: str) -> int:
-    """Years. Source: UU 20/2023 art. 55 (58; 60 for JPT, JF by rule); teachers: UU 14/2005."""
-    return 60 if tier in ("03", "23") or job == "guru" else 58

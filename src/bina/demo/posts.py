@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from bina.demo.organisation import Unit
 from bina.demo.tables import table
+from bina.demo.units import Unit
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def result_rows(
 def _person_rows(
     person: Person, unit_effect: float, chance: np.random.Generator, day: date
 ) -> Iterator[Row]:
-    truth = _true_levels(person, unit_effect, chance)
+    truth = _true_levels(person, unit_effect, chance, day)
     for kind, share in PICKS.items():
         leader = person.tier in ("03", "04", "05", "22", "23")
         wanted = chance.random() < share and (kind != "official" or leader)
@@ -83,7 +83,7 @@ def _told(person: Person, kind: str) -> bool:
 
 
 def _true_levels(
-    person: Person, unit_effect: float, chance: np.random.Generator
+    person: Person, unit_effect: float, chance: np.random.Generator, day: date
 ) -> Mapping[str, float]:
     position = Position(
         person.position_id,
@@ -94,7 +94,7 @@ def _true_levels(
     )
     own = chance.normal(-0.12, 0.35) + unit_effect
     truth = {}
-    for code, level in standard_of(position).items():
+    for code, level in standard_of(position, day=day).items():
         effect = WEAK.get(code, 0.0) + chance.normal(0, 0.35)
         if code == "RES" and person.unit.code == HAMADI:
             effect -= 1.1

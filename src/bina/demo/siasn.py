@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bina.demo.organisation import Unit, path_of
 from bina.demo.people import Person
 from bina.demo.tables import table
+from bina.demo.units import Unit, path_of
 from bina.demo.workbook import new_workbook, write_note
 from bina.people.rules.sheets import SIASN
 

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from bina.demo.people import Person
 from bina.demo.tables import table
 from bina.demo.workbook import Row
+from bina.law.law import law_on
 
 COMMON = ("INT", "KRS", "KOM", "OPH", "PLP", "PDO", "MPB", "PKP", "PRB")
 SERVICE = ("RES", "ETK", "ADP", "DIG")
 SOURCE = "SK karangan untuk peragaan, acuan jenjang Permenpan RB 38/2017"
-# Default level by tier (domain facts 1.3): the local standard starts from it.
-TIER_LEVEL = {"03": 4, "04": 3, "05": 2, "06": 1, "11": 1, "12": 2, "13": 2, "14": 3}
-TIER_LEVEL |= {"21": 2, "22": 3, "23": 4}
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,12 @@ def has_standard(position: Position) -> bool:
     return position.name not in table("jobs")["without_standard"]
 
 
-def standard_of(position: Position) -> dict[str, int]:
-    """Competency -> level, in the order of the dictionary's blocks."""
-    base = TIER_LEVEL[position.tier]
+def standard_of(position: Position, *, day: date) -> dict[str, int]:
+    """Competency -> level, in the order of the dictionary's blocks.
+
+    The tier's default level by the law of `day`; one more for service to citizens at a counter.
+    """
+    base = int(law_on(day).value(f"standards.default_level.{position.tier}"))
     levels = dict.fromkeys(COMMON, base)
     front = _is_front(position)
     levels |= dict.fromkeys(SERVICE, base)
@@ -82,13 +84,13 @@ def standard_of(position: Position) -> dict[str, int]:
     return levels
 
 
-def standard_rows(positions: Sequence[Position]) -> Iterator[Row]:
+def standard_rows(positions: Sequence[Position], *, day: date) -> Iterator[Row]:
     """Rows of the sheet SKJ."""
     for position in positions:
         if not has_standard(position):
             continue
         technical = _technical(position)
-        for code, level in standard_of(position).items():
+        for code, level in standard_of(position, day=day).items():
             main = code in technical[:1] or (code == "RES" and _is_front(position))
             yield {
                 "position_id": position.code,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from bina.demo.services import Role
+from bina.demo.register import Role
 from bina.demo.workbook import Row
 
 HAMADI = "UNOR-DINKES-PKM-HAMADI"

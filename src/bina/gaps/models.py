@@ -7,6 +7,7 @@ small block, the engine reads all of them at once, and nothing is recomputed to 
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bina.people.models import Person, Position, Unit
 from bina.standards.models import Competency
@@ -38,10 +39,13 @@ class GapRun(models.Model):
 
 
 class GapBlock(models.Model):
-    """The rows of one leaf unit in a run, as compressed named columns (see rules/columns.py)."""
+    """The rows of one leaf unit in a run, as compressed named columns (see rules/columns.py).
+
+    `unit` is null for the people whose unit is not known.
+    """
 
     run = models.ForeignKey(GapRun, on_delete=models.CASCADE, related_name="blocks")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     n_people = models.PositiveIntegerField()
     totals = models.JSONField(default=dict)  # the unit's sums per competency
     payload = models.BinaryField()
@@ -57,17 +61,17 @@ class PriorityFactor(models.Model):
     """A named factor that multiplies the weight of gaps. Only accepted rows count."""
 
     class Source(models.TextChoices):
-        POSITION = "position"
-        SERVICE = "service"
-        CITIZEN = "citizen"
-        CHALLENGE = "challenge"
-        GOAL = "goal"
-        PROPOSAL = "proposal"
+        POSITION = "position", _("Jabatan")
+        SERVICE = "service", _("Layanan")
+        CITIZEN = "citizen", _("Suara warga")
+        CHALLENGE = "challenge", _("Tantangan")
+        GOAL = "goal", _("Tujuan pembangunan daerah")
+        PROPOSAL = "proposal", _("Usulan")
 
     class State(models.TextChoices):
-        PROPOSED = "proposed"
-        ACCEPTED = "accepted"
-        REFUSED = "refused"
+        PROPOSED = "proposed", _("Diusulkan")
+        ACCEPTED = "accepted", _("Diterima")
+        REFUSED = "refused", _("Ditolak")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, null=True, on_delete=models.CASCADE)  # with all units below

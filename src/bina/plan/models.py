@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from bina.catalog.models import Programme, Session
 from bina.files.models import StoredFile
@@ -36,8 +37,8 @@ class Pin(models.Model):
     """HR's word that a person must, or must not, get a session or any session of a programme."""
 
     class Kind(models.TextChoices):
-        MUST = "must"
-        FORBID = "forbid"
+        MUST = "must", _("Harus ikut")
+        FORBID = "forbid", _("Tidak boleh ikut")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     year = models.PositiveSmallIntegerField()
@@ -65,11 +66,11 @@ class Plan(models.Model):
     """One version of a year's plan. Frozen: approved, its content fixed by a hash."""
 
     class State(models.TextChoices):
-        COMPUTING = "computing"
-        DRAFT = "draft"
-        SUBMITTED = "submitted"
-        FROZEN = "frozen"
-        DISCARDED = "discarded"
+        COMPUTING = "computing", _("Sedang disusun")
+        DRAFT = "draft", _("Rancangan")
+        SUBMITTED = "submitted", _("Diajukan")
+        FROZEN = "frozen", _("Disetujui")
+        DISCARDED = "discarded", _("Dibuang")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     year = models.PositiveSmallIntegerField()
@@ -92,7 +93,9 @@ class Plan(models.Model):
     submitted_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.CharField(max_length=200, blank=True)
+    submitted_by = models.CharField(max_length=200, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    conflict = models.JSONField(default=list)  # Texts: rules that cannot hold together
 
     class Meta:
         ordering = ["-created_at"]
@@ -114,6 +117,7 @@ class Seat(models.Model):
     cost = models.PositiveBigIntegerField()  # rupiah
     budget_line = models.ForeignKey(BudgetLine, null=True, on_delete=models.PROTECT)
     closure = models.FloatField()  # weighted gap closed by this seat, given the person's others
+    closes = models.JSONField(default=list)  # [competency id, level before, level after]
     pinned = models.BooleanField(default=False)
 
     class Meta:
@@ -121,6 +125,25 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.programme_id}"
+
+
+class Refusal(models.Model):
+    """A wish that the plan could not give: which rule stands against it and what it would take."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="refusals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
+    closure = models.FloatField()  # weighted gap it would close beside the person's seats
+    reasons = models.JSONField(default=list)  # Texts: the rules
+    remedies = models.JSONField(default=list)  # Texts: what it would take
+
+    class Meta:
+        ordering = ["-closure", "pk"]
+        indexes = [models.Index(fields=["plan", "person"], name="refusal_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} not {self.programme_id}"
 
 
 class Commitment(models.Model):

@@ -6,6 +6,7 @@ ministries' dictionaries by import.
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bina.people.models import Position
 
@@ -14,10 +15,11 @@ class Competency(models.Model):
     """Something that can be held at level 1..5 and can have a gap."""
 
     class Group(models.TextChoices):
-        MANAGERIAL = "managerial"
-        SOCIOCULTURAL = "sociocultural"
-        SERVICE = "service"  # character and service: the source document's own qualities
-        TECHNICAL = "technical"
+        MANAGERIAL = "managerial", _("Manajerial")
+        SOCIOCULTURAL = "sociocultural", _("Sosial kultural")
+        # character and service: the source document's own qualities
+        SERVICE = "service", _("Karakter dan layanan")
+        TECHNICAL = "technical", _("Teknis")
 
     code = models.CharField(max_length=20, unique=True)
     group = models.CharField(max_length=14, choices=Group.choices)
@@ -38,8 +40,8 @@ class CompetencyLevel(models.Model):
     """What a level means; a summary in our words until the official text is imported."""
 
     class Status(models.TextChoices):
-        SUMMARY = "summary"
-        OFFICIAL = "official"
+        SUMMARY = "summary", _("Ringkasan")
+        OFFICIAL = "official", _("Resmi")
 
     competency = models.ForeignKey(Competency, on_delete=models.CASCADE, related_name="levels")
     level = models.PositiveSmallIntegerField()
@@ -63,9 +65,9 @@ class PositionStandard(models.Model):
     """The level of a competency that a post requires. Posts without rows use tier defaults."""
 
     class Importance(models.TextChoices):
-        ESSENTIAL = "essential"
-        IMPORTANT = "important"
-        NEEDED = "needed"
+        ESSENTIAL = "essential", _("Mutlak")
+        IMPORTANT = "important", _("Penting")
+        NEEDED = "needed", _("Perlu")
 
     position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="standards")
     competency = models.ForeignKey(Competency, on_delete=models.CASCADE, related_name="standards")

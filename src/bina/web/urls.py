@@ -7,5 +7,10 @@ urlpatterns = [
     path("audit/", include("bina.audit.urls")),
     path("pekerjaan/", include("bina.jobs.urls")),
     path("unggah/", include("bina.imports.urls")),
+    path("standar/", include("bina.standards.urls")),
+    path("layanan/", include("bina.citizens.urls")),
+    path("kalender/", include("bina.calendar.urls")),
+    path("ukur/", include("bina.assessment.urls")),
+    path("rencana/", include("bina.plan.urls")),
     path("", include("bina.web.pages.urls")),
 ]

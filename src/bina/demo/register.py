@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bina.demo.organisation import Unit
 from bina.demo.people import Person
 from bina.demo.tables import table
+from bina.demo.units import Unit
 from bina.demo.workbook import Row
 
 
