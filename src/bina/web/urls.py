@@ -11,6 +11,7 @@ urlpatterns = [
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
     path("ukur/", include("bina.assessment.urls")),
+    path("kesenjangan/", include("bina.gaps.urls")),
     path("rencana/", include("bina.plan.urls")),
     path("", include("bina.web.pages.urls")),
 ]
