@@ -6,6 +6,7 @@ urlpatterns = [
     path("akun/", include("bina.accounts.urls")),
     path("audit/", include("bina.audit.urls")),
     path("pekerjaan/", include("bina.jobs.urls")),
+    path("unggah/", include("bina.imports.urls")),
     path("standar/", include("bina.standards.urls")),
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
