@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bina.audit.services import SYSTEM
-from bina.imports import services as imports
 from bina.citizens.models import ServiceRole
+from bina.imports import services as imports
 from bina.jobs.models import Job
 from bina.people.models import Person
 from tests.cast import Cast
