@@ -28,8 +28,12 @@ def measured(cast):
     scene.result(cast.ani, kinds["KES"], "2.50")
     with unguarded():
         PriorityFactor.objects.create(
-            unit=cast.health, competency=kinds["KES"], source="citizen", value="1.6",
-            state="accepted", evidence={"t": "SKM 2026: U6 2,9"},
+            unit=cast.health,
+            competency=kinds["KES"],
+            source="citizen",
+            value="1.6",
+            state="accepted",
+            evidence={"t": "SKM 2026: U6 2,9"},
         )
     scene.run()
     return kinds
@@ -139,8 +143,13 @@ def test_the_number_of_queries_is_fixed(cast, as_, measured, page):
     before = queries(citra, url)
     with unguarded():
         Person.objects.bulk_create(
-            Person(nip=f"{at:018}", name=f"P{at}", unit=cast.puskesmas, employment="pns",
-                   position=cast.ani.position)
+            Person(
+                nip=f"{at:018}",
+                name=f"P{at}",
+                unit=cast.puskesmas,
+                employment="pns",
+                position=cast.ani.position,
+            )
             for at in range(30)
         )
     scene.run()
@@ -158,7 +167,9 @@ def test_accepting_a_proposal_counts_in_the_next_run(cast, as_, measured):
     factor.refresh_from_db()
     assert answer.status_code == 302
     assert (factor.state, float(factor.value), factor.decided_by) == (
-        "accepted", 2.5, "CITRA RUMBIAK",
+        "accepted",
+        2.5,
+        "CITRA RUMBIAK",
     )
     scene.run()
     text = as_("ani").get(reverse("gaps:person", args=[cast.ani.public_id])).content.decode()
@@ -166,8 +177,13 @@ def test_accepting_a_proposal_counts_in_the_next_run(cast, as_, measured):
 
 
 def test_a_factor_for_an_unknown_unit_is_refused(as_, cast):
-    form = {"source": "goal", "subject_kind": "unit", "subject_code": "X", "value": "2",
-            "evidence": "RPJMD"}
+    form = {
+        "source": "goal",
+        "subject_kind": "unit",
+        "subject_code": "X",
+        "value": "2",
+        "evidence": "RPJMD",
+    }
 
     answer = as_("citra").post(reverse("gaps:factor_new"), form)
 

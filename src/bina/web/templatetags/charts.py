@@ -162,7 +162,9 @@ def _heat_row(row: dict[str, Any]) -> HeatRow:
 
 
 @register.inclusion_tag("charts/heat.html")
-def heat(columns: Sequence[str], rows: Sequence[HeatRow | dict[str, Any]], title: str) -> dict[str, Any]:
+def heat(
+    columns: Sequence[str], rows: Sequence[HeatRow | dict[str, Any]], title: str
+) -> dict[str, Any]:
     """A grid of colours, names above each line of cells so that long names fit a phone."""
     rows = [row if isinstance(row, HeatRow) else _heat_row(row) for row in rows]
     width = WIDTH // max(len(columns), 1)
