@@ -13,5 +13,6 @@ urlpatterns = [
     path("ukur/", include("bina.assessment.urls")),
     path("kesenjangan/", include("bina.gaps.urls")),
     path("rencana/", include("bina.plan.urls")),
+    path("pegawai/", include("bina.people.urls")),
     path("", include("bina.web.pages.urls")),
 ]
