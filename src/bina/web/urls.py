@@ -6,6 +6,7 @@ urlpatterns = [
     path("akun/", include("bina.accounts.urls")),
     path("audit/", include("bina.audit.urls")),
     path("pekerjaan/", include("bina.jobs.urls")),
+    path("unggah/", include("bina.imports.urls")),
     path("standar/", include("bina.standards.urls")),
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
@@ -13,6 +14,5 @@ urlpatterns = [
     path("katalog/", include("bina.catalog.urls")),
     path("kesenjangan/", include("bina.gaps.urls")),
     path("rencana/", include("bina.plan.urls")),
-    path("unggah/", include("bina.imports.urls")),
     path("", include("bina.web.pages.urls")),
 ]
