@@ -12,6 +12,7 @@ urlpatterns = [
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
     path("ukur/", include("bina.assessment.urls")),
+    path("katalog/", include("bina.catalog.urls")),
     path("kesenjangan/", include("bina.gaps.urls")),
     path("rencana/", include("bina.plan.urls")),
     path("", include("bina.web.pages.urls")),
