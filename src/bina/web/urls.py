@@ -12,8 +12,8 @@ urlpatterns = [
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
     path("ukur/", include("bina.assessment.urls")),
-    path("katalog/", include("bina.catalog.urls")),
     path("kesenjangan/", include("bina.gaps.urls")),
+    path("katalog/", include("bina.catalog.urls")),
     path("rencana/", include("bina.plan.urls")),
     path("", include("bina.web.pages.urls")),
 ]
