@@ -8,7 +8,9 @@ may see is asked once. An address that is in neither table fails the test of acc
 from collections.abc import Callable
 from typing import Any
 
+from bina.audit.services import SYSTEM
 from bina.citizens.models import ServiceRole
+from bina.imports import services as imports
 from bina.jobs.models import Job
 from bina.people.models import Person
 from tests.cast import Cast
@@ -27,6 +29,13 @@ def job() -> Job:
     return Job.objects.create(kind="test", label="Pekerjaan", actor_name="x", state="done")
 
 
+def upload() -> dict[str, Any]:
+    """A calendar that waits for its confirmation."""
+    data = b"TANGGAL;JENIS;NAMA\n01-01-2027;Libur nasional;Tahun Baru\n"
+    run = imports.receive(SYSTEM, "calendar", "", data, "kalender.csv")
+    return {"public_id": imports.preview(SYSTEM, run).public_id}
+
+
 # addresses whose answer depends on whom they concern
 PERSONAL: dict[str, Maker] = {
     "assessment:rate": lambda cast, person: {"person_id": person.public_id},
@@ -35,6 +44,12 @@ PERSONAL: dict[str, Maker] = {
 }
 # addresses with arguments that do not concern a person
 GENERAL: dict[str, Maker] = {
+    **{
+        f"imports:{name}": lambda cast, person: upload()
+        for name in ("run", "problems", "confirm", "again", "cancel", "undo", "map", "correct")
+    },
+    "imports:upload": lambda cast, person: {"kind": "calendar"},
+    "imports:template": lambda cast, person: {"kind": "calendar"},
     "jobs:detail": lambda cast, person: {"public_id": job().public_id},
     "jobs:stop": lambda cast, person: {"public_id": job().public_id},
     "standards:competency": lambda cast, person: {"code": dictionary()["PLP"].code},

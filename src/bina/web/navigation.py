@@ -16,25 +16,40 @@ class Place:
     url_name: str
     permission: str
     icon: str
-    phone: bool = False  # also in the bottom bar of a phone
+    grouped: bool = False  # on a desk under "Data", for eleven places do not fit in one line
 
 
 PLACES = (
-    Place(_("Rapor"), "web:report", "self.answer", "report", phone=True),
-    Place(_("Unit saya"), "web:unit", "unit.view", "team", phone=True),
-    Place(_("Meja kerja"), "web:workbench", "imports.run", "desk", phone=True),
-    Place(_("Kota"), "web:city", "city.view", "city", phone=True),
-    Place(_("Pegawai"), "people:list", "people.list", "people"),
+    Place(_("Rapor"), "web:report", "self.answer", "report"),
+    Place(_("Unit saya"), "web:unit", "unit.view", "team"),
+    Place(_("Meja kerja"), "web:workbench", "imports.run", "desk"),
+    Place(_("Kota"), "web:city", "city.view", "city"),
+    Place(_("Rencana"), "plan:list", "plan.view", "plan"),
+    Place(_("Katalog"), "catalog:programmes", "catalog.view", "catalog"),
     Place(_("Kesenjangan"), "gaps:city", "city.view", "gap"),
-    Place(_("Standar"), "standards:list", "standards.view", "book"),
-    Place(_("Layanan"), "citizens:services", "services.view", "counter"),
-    Place(_("Katalog"), "catalog:programmes", "catalog.view", "catalog", phone=True),
-    Place(_("Rencana"), "plan:list", "plan.view", "plan", phone=True),
-    Place(_("Unggah"), "imports:list", "imports.run", "upload"),
+    Place(_("Pegawai"), "people:list", "people.list", "people", grouped=True),
+    Place(_("Standar"), "standards:list", "standards.view", "book", grouped=True),
+    Place(_("Layanan"), "citizens:services", "services.view", "counter", grouped=True),
+    Place(_("Kalender"), "calendar:year", "calendar.view", "catalog", grouped=True),
+    Place(_("Unggah"), "imports:list", "imports.run", "upload", grouped=True),
+    Place(_("Pekerjaan"), "jobs:list", "jobs.view", "desk", grouped=True),
+    Place(_("Buku audit"), "audit:list", "audit.view", "book", grouped=True),
 )
+PHONE_PLACES = 4  # and "Lainnya": five targets of a thumb's width in a bar of 360 px
 
 
-def navigation_for(access: Access | None, path: str) -> list[dict[str, object]]:
+@dataclass(frozen=True)
+class Shown:
+    """A place as a page shows it."""
+
+    label: object
+    url: str
+    icon: str
+    grouped: bool
+    current: bool
+
+
+def navigation_for(access: Access | None, path: str) -> list[Shown]:
     """The places the user may open; the one that holds `path` is marked current."""
     if access is None:
         return []
@@ -46,13 +61,5 @@ def navigation_for(access: Access | None, path: str) -> list[dict[str, object]]:
             url = reverse(place.url_name)
         except NoReverseMatch:  # a stage that is not built yet has no address
             continue
-        places.append(
-            {
-                "label": place.label,
-                "url": url,
-                "icon": place.icon,
-                "phone": place.phone,
-                "current": path.startswith(url),
-            }
-        )
+        places.append(Shown(place.label, url, place.icon, place.grouped, path.startswith(url)))
     return places

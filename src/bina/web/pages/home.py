@@ -18,8 +18,8 @@ def home(request: HttpRequest) -> HttpResponse:
     order = ("desk", "city", "team", "report")
     for icon in order:
         for place in places:
-            if place["icon"] == icon:
-                return redirect(str(place["url"]))
+            if place.icon == icon:
+                return redirect(place.url)
     return render(request, "web/home.html", {"places": places})
 
 

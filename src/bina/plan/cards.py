@@ -1,0 +1,167 @@
+"""Cards of the plan stage: a person's seats, what a head must decide, the plan of the city."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import get_language
+
+from bina.accounts.access import Access
+from bina.calendar.today import today
+from bina.gaps.models import PriorityFactor
+from bina.people.models import Person
+from bina.plan.commitments import seats_awaiting_head, seats_in_force
+from bina.plan.models import BudgetLine, Commitment, Plan, Refusal, Seat
+from bina.standards.models import Competency
+
+SHOWN = 8  # rows on a card
+STATES = (Plan.State.FROZEN, Plan.State.SUBMITTED, Plan.State.DRAFT)
+
+
+def _competencies() -> dict[int, str]:
+    english = get_language() == "en"
+    return {
+        pk: (name_en if english and name_en else name)
+        for pk, name, name_en in Competency.objects.values_list("pk", "name", "name_en")
+    }
+
+
+def card_seats(access: Access, person: Person) -> dict[str, Any]:
+    """The person's seats of frozen plans that are not over, each with its reason."""
+    day = today()
+    names = _competencies()
+    seats = [seat for seat in seats_in_force(Person.objects.filter(pk=person.pk)) if _next(seat, day)]
+    may_answer = bool(
+        access.reach("self.answer").person_id == person.pk
+        or person.unit_id in access.reach("self.answer").unit_ids
+    )
+    return {
+        "template": "plan/cards/seats.html",
+        "seats": [_seat(seat, names, may_answer, day) for seat in seats],
+        "n_jp": sum(seat.jp for seat in seats),
+        "own": access.person_id == person.pk,
+        "factors": _factors(person),
+    }
+
+
+def _next(seat: Seat, day: dt.date) -> bool:
+    if seat.session is not None:
+        return seat.session.end >= day
+    return seat.plan.year >= day.year
+
+
+def _seat(seat: Seat, names: dict[int, str], may_answer: bool, day: dt.date) -> dict[str, Any]:
+    row: Commitment | None = getattr(seat, "commitment", None)
+    return {
+        "seat": seat,
+        "commitment": row,
+        "closes": [
+            {"name": names.get(pk, "?"), "before": before, "after": after}
+            for pk, before, after in seat.closes
+        ],
+        "may_answer": may_answer and (seat.session is None or seat.session.start > day),
+        "answer": row.answer if row else Commitment.Answer.OPEN,
+    }
+
+
+def _factors(person: Person) -> list[PriorityFactor]:
+    """Accepted factors on the person's unit, post or self: the citizens' word among them."""
+    path = person.unit.path if person.unit else "/"
+    above = [int(part) for part in path.strip("/").split("/") if part]
+    mine = Q(person=person) | Q(unit__in=above) | Q(position=person.position_id)
+    accepted = PriorityFactor.objects.filter(mine, state=PriorityFactor.State.ACCEPTED)
+    return list(accepted.exclude(value=1).select_related("competency").order_by("source", "pk")[:6])
+
+
+def card_calendar(access: Access, person: Person) -> dict[str, Any]:
+    """The person's own days: sessions with dates, in order."""
+    day = today()
+    dated = seats_in_force(Person.objects.filter(pk=person.pk)).filter(session__end__gte=day)
+    kept = dated.exclude(commitment__answer=Commitment.Answer.DECLINED)
+    absences = person.absences.filter(Q(end=None) | Q(end__gte=day)).order_by("start")
+    return {
+        "template": "plan/cards/calendar.html",
+        "seats": list(kept[:SHOWN]),
+        "absences": list(absences[:SHOWN]),
+    }
+
+
+def card_refusals(access: Access, person: Person) -> dict[str, Any]:
+    """What the plan could not give the person, by which rule, and what it would take."""
+    found = Refusal.objects.filter(person=person, plan__state=Plan.State.FROZEN)
+    rows = found.select_related("programme", "session").order_by("-closure", "pk")[:SHOWN]
+    return {"template": "plan/cards/refusals.html", "rows": list(rows)}
+
+
+def card_approve(access: Access) -> dict[str, Any]:
+    """Seats that wait for the head: first dates first."""
+    waiting = seats_awaiting_head(access, today())
+    names = _competencies()
+    return {
+        "template": "plan/cards/approve.html",
+        "n": waiting.count(),
+        "seats": [_seat(seat, names, False, today()) for seat in waiting[:SHOWN]],
+    }
+
+
+def plan_to_show(*states: str) -> Plan | None:
+    """The newest plan in the first of the states that has one."""
+    for state in states or STATES:
+        found = Plan.objects.filter(state=state).order_by("-year", "-created_at").first()
+        if found is not None:
+            return found
+    return None
+
+
+def card_city_plan(access: Access) -> dict[str, Any]:
+    """The plan in force (or the newest draft): its proof in words, its value over time."""
+    plan = plan_to_show()
+    return {
+        "template": "plan/cards/city.html",
+        "plan": plan,
+        "sentences": plan.certificate.get("sentences", []) if plan else [],
+        "points": [(row[0], row[1], row[2]) for row in plan.history] if plan else [],
+        "comparison": plan.comparison if plan else {},
+    }
+
+
+def card_city_money(access: Access) -> dict[str, Any]:
+    """Money of the plan's year by line: given, planned."""
+    plan = plan_to_show()
+    year = plan.year if plan else today().year + 1
+    spent = Q(seat__plan=plan) if plan else Q(pk__in=[])
+    lines = list(
+        BudgetLine.objects.filter(year=year)
+        .annotate(seats_cost=Sum("seat__cost", filter=spent), n_seats=Count("seat", filter=spent))
+        .order_by("-amount")
+    )
+    total = sum(line.amount for line in lines)
+    return {
+        "template": "plan/cards/money.html",
+        "plan": plan,
+        "year": year,
+        "lines": lines,
+        "total": total,
+        "spent": _spent(plan, lines),
+    }
+
+
+def _spent(plan: Plan | None, lines: list[BudgetLine]) -> int:
+    """Rupiah of the plan: its stored total with session costs, else the seats' alone."""
+    if plan is not None and "cost" in plan.totals:
+        return int(plan.totals["cost"])
+    return sum(getattr(line, "seats_cost", None) or 0 for line in lines)
+
+
+def step_plan(access: Access) -> dict[str, Any]:
+    """The steps of budget, plan and approval."""
+    plan = plan_to_show(Plan.State.FROZEN, Plan.State.SUBMITTED, Plan.State.DRAFT, "computing")
+    year = plan.year if plan else today().year + 1
+    money = BudgetLine.objects.filter(year=year).aggregate(amount=Sum("amount"), n=Count("pk"))
+    return {
+        "plan": plan,
+        "year": year,
+        "amount": money["amount"] or 0,
+        "n_lines": money["n"],
+        "n_seats": Seat.objects.filter(plan=plan).count() if plan else 0,
+    }
