@@ -11,6 +11,7 @@ language writes a comma into a path. Tags:
 Rows may be the dataclasses below or mappings with their fields: cards of stages hand over mappings.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +52,7 @@ class Cell:
     text: str
     share: float | None = None
     hidden: bool = False
+    said: str = ""  # in the table, where the picture has no room for words
 
     @property
     def tone(self) -> str:
@@ -162,7 +164,12 @@ def _heat_row(row: dict[str, Any]) -> HeatRow:
 
 
 @register.inclusion_tag("charts/heat.html")
-def heat(columns: Sequence[str], rows: Sequence[HeatRow | dict[str, Any]], title: str) -> dict[str, Any]:
+def heat(
+    columns: Sequence[str],
+    rows: Sequence[HeatRow | dict[str, Any]],
+    title: str,
+    days: Sequence[dt.date] | None = None,
+) -> dict[str, Any]:
     """A grid of colours, names above each line of cells so that long names fit a phone."""
     rows = [row if isinstance(row, HeatRow) else _heat_row(row) for row in rows]
     width = WIDTH // max(len(columns), 1)
@@ -179,6 +186,6 @@ def heat(columns: Sequence[str], rows: Sequence[HeatRow | dict[str, Any]], title
         })  # fmt: skip
     heads = [{"x": width * i + width // 2 - 1, "label": head} for i, head in enumerate(columns)]
     return {
-        "columns": columns, "heads": heads, "rows": drawn, "title": title,
+        "columns": columns, "days": days, "heads": heads, "rows": drawn, "title": title,
         "cell_width": width - 2, "height": 44 * len(rows) + 20,
     }  # fmt: skip
