@@ -50,6 +50,13 @@ def test_sessions_start_and_end_on_open_days_of_the_year(city: City) -> None:
         assert 1 <= session["min_seats"] <= session["max_seats"]
 
 
+def test_sessions_of_a_programme_follow_each_other_through_the_year(city: City) -> None:
+    starts = [s["start"] for s in city.catalogue.sessions if s["programme"] == "RES-EMP1"]
+
+    assert starts == sorted(starts)
+    assert (starts[-1] - starts[0]).days > 180
+
+
 def test_lifts_are_positive_and_stay_below_their_ceiling(city: City) -> None:
     for lift in city.catalogue.lifts:
         assert 0.05 <= lift["lift"] <= lift["ceiling"] <= 5
@@ -158,3 +165,18 @@ def _travel(session: Any) -> float:
     base = {row["component"]: row["amount"] for row in rows if not row["origin"]}
     nights = base["lodging"] * (days - 1) + base["daily"] * days
     return float(base["transport"] + nights)
+
+
+def test_no_programme_takes_more_hours_than_one_person_may_have_in_a_year(city: City) -> None:
+    """60 JP is the plan's default limit; longer courses are split into their stages."""
+    assert max(row["jp"] for row in city.catalogue.programmes) <= 60
+
+
+def test_each_standard_cost_can_apply_to_somebody(city: City) -> None:
+    """A row for a district hides rows for places in it, so none may stand behind one."""
+    district = {unit.place: unit.district for unit in city.units.values()}
+    rows = {(r["component"], r["origin"], r["place"]) for r in cost_rows()}
+
+    for component, origin, place in rows:
+        if origin in district and origin not in district.values():
+            assert (component, district[origin], place) not in rows

@@ -8,11 +8,20 @@ may see is asked once. An address that is in neither table fails the test of acc
 from collections.abc import Callable
 from typing import Any
 
+from bina.audit.services import SYSTEM
+from bina.imports import services as imports
+from bina.citizens.models import ServiceRole
 from bina.jobs.models import Job
 from bina.people.models import Person
 from tests.cast import Cast
+from tests.scenes import dictionary, holiday, rating, service, stand_in
 
 Maker = Callable[[Cast, Person], dict[str, Any]]
+
+
+def role(cast: Cast) -> ServiceRole:
+    """The only role of the service in the scene."""
+    return service(cast).roles.get()
 
 
 def job() -> Job:
@@ -20,12 +29,44 @@ def job() -> Job:
     return Job.objects.create(kind="test", label="Pekerjaan", actor_name="x", state="done")
 
 
+def upload() -> dict[str, Any]:
+    """A calendar that waits for its confirmation."""
+    data = b"TANGGAL;JENIS;NAMA\n01-01-2027;Libur nasional;Tahun Baru\n"
+    run = imports.receive(SYSTEM, "calendar", "", data, "kalender.csv")
+    return {"public_id": imports.preview(SYSTEM, run).public_id}
+
+
 # addresses whose answer depends on whom they concern
-PERSONAL: dict[str, Maker] = {}
+PERSONAL: dict[str, Maker] = {
+    "assessment:rate": lambda cast, person: {"person_id": person.public_id},
+    "assessment:confirm": lambda cast, person: {"public_id": rating(person).public_id},
+    "assessment:give_back": lambda cast, person: {"public_id": rating(person).public_id},
+}
 # addresses with arguments that do not concern a person
 GENERAL: dict[str, Maker] = {
+    **{
+        f"imports:{name}": lambda cast, person: upload()
+        for name in ("run", "problems", "confirm", "again", "cancel", "undo", "map", "correct")
+    },
+    "imports:upload": lambda cast, person: {"kind": "calendar"},
+    "imports:template": lambda cast, person: {"kind": "calendar"},
     "jobs:detail": lambda cast, person: {"public_id": job().public_id},
     "jobs:stop": lambda cast, person: {"public_id": job().public_id},
+    "standards:competency": lambda cast, person: {"code": dictionary()["PLP"].code},
+    "standards:level": lambda cast, person: {"code": dictionary()["PLP"].code, "level": 2},
+    "standards:position": lambda cast, person: {"code": "JF-PERAWAT-21"},
+    "standards:position_edit": lambda cast, person: {"code": "JF-PERAWAT-21"},
+    "citizens:service": lambda cast, person: {"public_id": service(cast).public_id},
+    "citizens:edit": lambda cast, person: {"public_id": service(cast).public_id},
+    "citizens:role_add": lambda cast, person: {"public_id": service(cast).public_id},
+    "citizens:role_edit": lambda cast, person: {"public_id": role(cast).public_id},
+    "citizens:role_delete": lambda cast, person: {"public_id": role(cast).public_id},
+    "citizens:stand_in_add": lambda cast, person: {"public_id": service(cast).public_id},
+    "citizens:stand_in_end": lambda cast, person: {
+        "public_id": stand_in(role(cast), cast.dani).public_id
+    },
+    "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
+    "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
 }
 # addresses that answer everybody in their own way, tested by name elsewhere
 ELSEWHERE: set[str] = {"accounts:logout"}

@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     # measuring and gaps
     "assessment.confirm": {HEAD: UNIT},
     "gaps.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "gaps.unit": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},  # sums
     "gaps.run": {ANALYST: ALL, HR_HEAD: ALL},
     "gaps.factors": {ANALYST: ALL, HR_HEAD: ALL},
     "city.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),

@@ -77,8 +77,11 @@ def _form(request: HttpRequest, holiday: Holiday, present: Holiday | None) -> Ht
 @requires("calendar.edit")
 @require_POST
 def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Take an entry out."""
-    found = get_object_or_404(Holiday, public_id=public_id)
+    """Take an entry out; a second tap finds nothing left to do."""
+    found = Holiday.objects.filter(public_id=public_id).first()
+    if found is None:
+        messages.info(request, _("Hari ini sudah dihapus sebelumnya."))
+        return redirect("calendar:year")
     shown = found.start.year
     services.delete_holiday(access_of(request).actor("calendar.edit"), found)
     messages.success(request, _("Dihapus dari kalender: %(name)s.") % {"name": found.name})

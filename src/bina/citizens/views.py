@@ -152,8 +152,12 @@ def _role_form(request: HttpRequest, row: ServiceRole, present: ServiceRole | No
 @requires("services.edit")
 @require_POST
 def role_delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Take a role out."""
-    found = get_object_or_404(ServiceRole.objects.select_related("service"), public_id=public_id)
+    """Take a role out; a second tap finds nothing left to do."""
+    roles = ServiceRole.objects.select_related("service", "competency")
+    found = roles.filter(public_id=public_id).first()
+    if found is None:
+        messages.info(request, _("Peran ini sudah dihapus sebelumnya."))
+        return redirect("citizens:services")
     acts.delete_role(access_of(request).actor("services.edit"), found)
     messages.success(request, _("Peran dihapus."))
     return redirect("citizens:service", found.service.public_id)

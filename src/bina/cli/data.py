@@ -30,7 +30,7 @@ def import_file(kind: str, file: Path, source: str, check: bool, problems: Path 
         )
     run = services.receive(SYSTEM, kind, source, file.read_bytes(), file.name)
     if run.state != ImportRun.State.REFUSED:
-        services.preview(run)
+        services.preview(SYSTEM, run)
         run.refresh_from_db()
     if run.state == ImportRun.State.REFUSED:
         from bina.text import Text

@@ -126,14 +126,15 @@ def _sessions(
 ) -> Iterator[Row]:
     jp = entry[4]
     count, place, least, most, fixed, contribution, line, rhythm = entry[7]
-    for n in range(max(1, round(count * scale))):
+    count = max(1, round(count * scale))
+    for n in range(count):
         room = "" if place != "Kota Jayapura" else HALL_ROOMS[int(chance.integers(5))]
         yield {
             "code": f"{code}-{chr(ord('A') + n)}",
             "programme": code,
             "place": place,
             "venue": room,
-            **_dates(jp, rhythm, chance, year),
+            **_dates(jp, rhythm, chance, year, part=(n, count)),
             "min_seats": least,
             "max_seats": most,
             "fixed_cost": round(fixed * MILLION),
@@ -142,35 +143,41 @@ def _sessions(
         }
 
 
-def _dates(jp: int, rhythm: str, chance: np.random.Generator, year: int) -> dict[str, Any]:
-    """Start, end and half-days. A full day has 8 JP, an afternoon 4.
+def _dates(
+    jp: int, rhythm: str, chance: np.random.Generator, year: int, *, part: tuple[int, int]
+) -> dict[str, Any]:
+    """Start, end and half-days of session `part` = (number from 0, of how many in the year).
 
-    Online courses are free in time; only their closing meeting, one afternoon, is a date.
-    Teachers learn on Saturdays in one of two sessions, else in the weeks of the school holidays;
-    teachers who travel go in the holidays.
+    A full day has 8 JP, an afternoon 4. The sessions of a programme follow each other through the
+    year. Online courses are free in time; only their closing meeting, one afternoon, is a date.
+    Teachers learn on Saturdays in three of five sessions, else in the weeks of the school
+    holidays; teachers who travel go in the holidays.
     """
+    days, more = working_days(year), {}
     if rhythm == "school" and chance.random() < 0.6:
-        days, need = saturdays(year), -(-jp // 8)
-        start = int(chance.integers(0, len(days) - need))
-        span = days[start], days[start + need - 1]
-        return {"start": span[0], "end": span[1], "half_days": "full", "days": ["Sab"]}
-    days = working_days(year)
-    if rhythm in ("school", "holiday"):
+        days, more = saturdays(year), {"days": ["Sab"]}
+    elif rhythm in ("school", "holiday"):
         days = [d for d in days if date(year, 6, 21) <= d <= date(year, 7, 10)]
-    if rhythm == "net":
-        day = days[int(chance.integers(0, len(days)))]
-        return {"start": day, "end": day, "half_days": "afternoon"}
-    half = rhythm == "half"
-    need = -(-jp // (4 if half else 8))
-    start = _together(days, need, chance)
-    end = days[start + need - 1]
-    return {"start": days[start], "end": end, "half_days": "afternoon" if half else "full"}
+    half = rhythm in ("half", "net")
+    need = 1 if rhythm == "net" else -(-jp // (4 if half else 8))
+    start = _start(days, need, part, chance)
+    span = {"start": days[start], "end": days[start + need - 1]}
+    return {**span, "half_days": "afternoon" if half else "full", **more}
 
 
-def _together(days: Sequence[date], need: int, chance: np.random.Generator) -> int:
-    """Index of a first day such that short courses stay in one week, without a gap if possible."""
+def _start(
+    days: Sequence[date], need: int, part: tuple[int, int], chance: np.random.Generator
+) -> int:
+    """Index of a first day in the part's share of the days, in one week without a gap if possible.
+
+    Longer courses than a week, and those on single weekdays, take what comes.
+    """
+    number, count = part
+    last = len(days) - need + 1
+    low = last * number // count
+    high = max(low + 1, last * (number + 1) // count)
     for _ in range(60):
-        start = int(chance.integers(0, len(days) - need + 1))
+        start = int(chance.integers(low, high))
         if need > 5 or (days[start + need - 1] - days[start]).days == need - 1:
             return start
     return start

@@ -67,7 +67,7 @@ def _write_sheet(
     for number, row in enumerate(rows, start=1):
         for column, (spec, shown) in enumerate(words):
             value = row.get(spec.key)
-            if value is None or value == "":
+            if value is None or value == "" or value == []:
                 continue
             if isinstance(value, date):
                 page.write_datetime(number, column, value, dates)

@@ -35,8 +35,12 @@ class Checked:
 
     @property
     def problems(self) -> list[Problem]:
-        """Those of reading, then those of comparing."""
-        return [*self.data.problems, *self.comparison.problems]
+        """Those of reading and of comparing, in the order of the file."""
+        order = {name: place for place, name in enumerate(self.data.sheets)}
+        return sorted(
+            [*self.data.problems, *self.comparison.problems],
+            key=lambda problem: (order.get(problem.sheet, -1), problem.row or 0),
+        )
 
 
 def silent(phase: Text, done: int, total: int) -> None:
@@ -95,7 +99,7 @@ def understood(data: BookData, importer: Importer) -> dict[str, Any]:
             "rows": len(sheet.ok),
             "good": sum(sheet.ok),
             "understood": [
-                [header, importer_header(importer, sheet.name, key)]
+                [header, importer_header(importer, sheet.name, key), key]
                 for key, header in sheet.understood.items()
             ],
             "unknown": list(sheet.unknown),

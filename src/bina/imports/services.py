@@ -12,26 +12,39 @@ from bina.audit.models import Head
 from bina.audit.services import Actor, Draft, act
 from bina.files.services import keep
 from bina.formats.archive import check_size
-from bina.formats.refusals import FileRefused
+from bina.formats.refusals import FileRefused, TooLarge
 from bina.imports import comparing
 from bina.imports.comparing import Checked, Progress, importer_of, silent
 from bina.imports.errors import (
-    ColumnNotKnown,
     NothingToApply,
     NotInThisState,
-    NotTheLatest,
     PreviewOutdated,
-    UndoneImpossible,
-    UndoRefused,
 )
-from bina.imports.models import ImportChange, ImportRun, RowProblem, Source, UndoImage
-from bina.imports.undo_images import packed, undo_image_of
+from bina.imports.models import ImportRun, Source, UndoImage
+from bina.imports.previewing import preview, store_preview
+from bina.imports.remembering import remember_correction, remember_mapping
+from bina.imports.undo_images import packed
+from bina.imports.undoing import has_undo_image, undo, undo_refusal
 from bina.jobs.models import Job
 from bina.jobs.services import start
 
+__all__ = [
+    "apply",
+    "apply_soon",
+    "cancel",
+    "has_undo_image",
+    "import_now",
+    "preview",
+    "preview_soon",
+    "receive",
+    "refuse_too_large",
+    "remember_correction",
+    "remember_mapping",
+    "undo",
+    "undo_refusal",
+]
 State = ImportRun.State
 JOB_BYTES: Final = 60_000  # about 1,000 rows; what is larger is read by a job
-STORED_PROBLEMS: Final = 50_000  # more than anybody reads; the counts are always complete
 DEFAULT_SOURCE: Final = "Umum"
 _MEDIA_TYPE: Final = "application/octet-stream"
 
@@ -57,6 +70,18 @@ def receive(actor: Actor, kind: str, source_name: str, data: bytes, file_name: s
     return run
 
 
+def refuse_too_large(
+    actor: Actor, kind: str, source_name: str, file_name: str, size: int
+) -> ImportRun:
+    """A run for a file of `size` bytes that is beyond the limit, without reading it."""
+    refusal = TooLarge(
+        name=file_name,
+        found_mb=round(size / 1_000_000, 1),
+        limit_mb=comparing.LIMITS.max_bytes // 1_000_000,
+    )
+    return refuse_unread(actor, kind, source_name, file_name, refusal)
+
+
 def refuse_unread(
     actor: Actor, kind: str, source_name: str, file_name: str, refusal: FileRefused
 ) -> ImportRun:
@@ -80,82 +105,6 @@ def _source(kind: str, name: str) -> Source:
     return Source.objects.get_or_create(kind=kind, name=clean)[0]
 
 
-def preview(actor: Actor, run: ImportRun, progress: Progress = silent) -> ImportRun:
-    """Read, compare, and store what would happen; no table of a stage is written."""
-    if run.state not in (State.READING, State.PREVIEW):
-        raise NotInThisState(name=run.file_name)
-    progress(comparing.READING, 0, comparing.STEPS)
-    try:
-        data = comparing.data_of(run)
-    except FileRefused as refusal:
-        with act(actor, "imports.refuse", ("import", run.public_id)) as entry:
-            run.state, run.refusal = State.REFUSED, refusal.sentence.as_json()
-            run.save(update_fields=["state", "refusal"])
-            entry.note(kind=run.kind, reason=str(refusal))
-        return run
-    progress(comparing.COMPARING, 1, comparing.STEPS)
-    result = comparing.checked(run, data)
-    progress(comparing.WRITING, 2, comparing.STEPS)
-    _store_preview(actor, run, result)
-    progress(comparing.WRITING, 3, comparing.STEPS)
-    return run
-
-
-def _store_preview(actor: Actor, run: ImportRun, result: Checked) -> None:
-    with act(actor, "imports.preview", ("import", run.public_id)) as entry:
-        moved = ImportRun.objects.filter(
-            pk=run.pk, state__in=(State.READING, State.PREVIEW)
-        ).update(state=State.PREVIEW)
-        if not moved:
-            raise NotInThisState(name=run.file_name)
-        run.problems.all()._raw_delete(run.problems.db)  # nothing hangs on these rows
-        run.changes.all()._raw_delete(run.changes.db)
-        RowProblem.objects.bulk_create(_problem_rows(run, result), batch_size=1_000)
-        ImportChange.objects.bulk_create(_change_rows(run, result), batch_size=1_000)
-        _note_result(run, result)
-        run.state, run.previewed_at = State.PREVIEW, timezone.now()
-        run.save(update_fields=["understood", "counts", "digest", "state", "previewed_at"])
-        entry.note(kind=run.kind, counts=run.counts)
-
-
-def _note_result(run: ImportRun, result: Checked) -> None:
-    run.understood = comparing.understood(result.data, importer_of(run.kind))
-    run.counts = comparing.counts(result)
-    run.digest = result.digest
-
-
-def _problem_rows(run: ImportRun, result: Checked) -> list[RowProblem]:
-    return [
-        RowProblem(
-            run=run,
-            sheet=problem.sheet[:80],
-            row=problem.row or 0,
-            column=problem.column[:120],
-            value=problem.value[:300],
-            reason=problem.reason.as_json(),
-            remedy=problem.remedy.as_json(),
-            severity=problem.severity,
-        )
-        for problem in result.problems[:STORED_PROBLEMS]
-    ]
-
-
-def _change_rows(run: ImportRun, result: Checked) -> list[ImportChange]:
-    return [
-        ImportChange(
-            run=run,
-            sheet=change.sheet[:80],
-            row=change.row,
-            op=change.op,
-            key=change.key[:300],
-            label=change.label[:300],
-            before=change.before,
-            after=change.after,
-        )
-        for change in result.comparison.changes
-    ]
-
-
 def apply(actor: Actor, run: ImportRun, progress: Progress = silent) -> ImportRun:
     """Write what the preview showed, with its audit entry and undo image, or nothing at all.
 
@@ -173,7 +122,7 @@ def apply(actor: Actor, run: ImportRun, progress: Progress = silent) -> ImportRu
     seen = _last_entry()
     result = comparing.checked(run, data)
     if result.digest != run.digest or _other_since(run):
-        _store_preview(actor, run, result)
+        store_preview(actor, run, result)
         raise PreviewOutdated(name=run.file_name)
     progress(comparing.WRITING, 2, comparing.STEPS)
     _write(actor, run, result, seen)
@@ -202,7 +151,7 @@ def _write(actor: Actor, run: ImportRun, result: Checked, seen: int) -> None:
                     raise _Moved
             _apply_now(run, result, entry)
     except _Moved:
-        _store_preview(actor, run, result)
+        store_preview(actor, run, result)
         raise PreviewOutdated(name=run.file_name) from None
 
 
@@ -233,30 +182,6 @@ def _apply_now(run: ImportRun, result: Checked, entry: Draft) -> None:
     )
 
 
-def undo_refusal(run: ImportRun) -> UndoRefused | None:
-    """Why the run cannot be undone now; None when it can."""
-    if not UndoImage.objects.filter(run=run).exists():
-        return NotTheLatest(name=run.file_name)
-    reason = importer_of(run.kind).undo_refusal(run.pk)
-    return UndoneImpossible(name=run.file_name, reason=reason.plain()) if reason else None
-
-
-def undo(actor: Actor, run: ImportRun) -> ImportRun:
-    """Put everything back as it was before the run. Raises UndoRefused with the reason."""
-    with act(actor, "imports.undo", ("import", run.public_id)) as entry:
-        _last_entry(lock=True)
-        refusal = undo_refusal(run)
-        image = undo_image_of(run.pk)
-        if refusal is not None or image is None:
-            raise refusal or NotTheLatest(name=run.file_name)
-        importer_of(run.kind).undo(image)
-        UndoImage.objects.filter(run=run).delete()
-        run.state, run.undone_at = State.UNDONE, timezone.now()
-        run.save(update_fields=["state", "undone_at"])
-        entry.note(kind=run.kind, file=run.file_name, counts=run.counts, changes_sha256=run.digest)
-    return run
-
-
 def cancel(actor: Actor, run: ImportRun) -> ImportRun:
     """Give up an upload that was not applied; its file stays."""
     with act(actor, "imports.cancel", ("import", run.public_id)) as entry:
@@ -269,35 +194,6 @@ def cancel(actor: Actor, run: ImportRun) -> ImportRun:
         run.state = State.CANCELLED
         entry.note(kind=run.kind, file=run.file_name)
     return run
-
-
-def remember_mapping(actor: Actor, source: Source, header: str, column_key: str) -> None:
-    """From now on `header` of this source means a column; '' means that it has no meaning."""
-    _check_column(source.kind, column_key, or_empty=True)
-    with act(actor, "imports.mapping", ("import_source", source.pk)) as entry:
-        source.header_map = {**source.header_map, header: column_key}
-        source.save(update_fields=["header_map"])
-        entry.note(kind=source.kind, source=source.name, header=header, column=column_key)
-
-
-def remember_correction(
-    actor: Actor, source: Source, column_key: str, value: str, meant: str
-) -> None:
-    """From now on `value` in a column of this source is read as `meant`."""
-    _check_column(source.kind, column_key)
-    with act(actor, "imports.correction", ("import_source", source.pk)) as entry:
-        kept = [row for row in source.corrections if row[:2] != [column_key, value]]
-        source.corrections = [*kept, [column_key, value, meant]]
-        source.save(update_fields=["corrections"])
-        entry.note(
-            kind=source.kind, source=source.name, column=column_key, value=value, meant=meant
-        )
-
-
-def _check_column(kind: str, key: str, *, or_empty: bool = False) -> None:
-    keys = {column.key for sheet in importer_of(kind).book.sheets for column in sheet.columns}
-    if key not in keys and not (or_empty and key == ""):
-        raise ColumnNotKnown(column=key, kind=kind)
 
 
 def preview_soon(actor: Actor, run: ImportRun) -> ImportRun:

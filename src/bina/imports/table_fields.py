@@ -103,7 +103,7 @@ def codes(values: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(code_form(each) for each in values or ())
 
 
-def by_field(model: type[models.Model], *names: str, **scope: Any) -> Lookup:  # noqa: ANN401 - filter values
+def by_field(model: type[models.Model], *names: str, **scope: Any) -> Lookup:
     """A lookup by one field (its value) or several (their tuple).
 
     >>> by_field(models.Model, "code")  # doctest: +ELLIPSIS

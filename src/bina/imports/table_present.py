@@ -50,7 +50,7 @@ def values_by_id(
     return found
 
 
-def _links(target: Any) -> dict[int, frozenset[int]]:  # noqa: ANN401 - a many-to-many field
+def _links(target: Any) -> dict[int, frozenset[int]]:
     through = target.remote_field.through
     names = (f"{target.m2m_field_name()}_id", f"{target.m2m_reverse_field_name()}_id")
     found = defaultdict(set)

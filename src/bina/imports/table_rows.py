@@ -112,7 +112,7 @@ def _converter(
     """From a value as read to the stored one, or an issue."""
     target: Any = model._meta.get_field(field.name)
 
-    def convert(cell: Any) -> tuple[Any, Issue | None]:  # noqa: ANN401 - any value
+    def convert(cell: Any) -> tuple[Any, Issue | None]:
         if field.convert is not None:
             cell = field.convert(cell)
             if isinstance(cell, Issue):
@@ -135,7 +135,7 @@ def _resolved(
     reference: Reference,
     names: Mapping[Any, int],
     new_keys: NewKeys,
-    cell: Any,  # noqa: ANN401 - any value
+    cell: Any,
 ) -> int | Pending | Issue:
     found = names.get(cell)
     if found is not None:
@@ -147,7 +147,7 @@ def _resolved(
     return Issue(Text(reference.reason, {"value": value}), Text(reference.remedy))
 
 
-def _fitted(target: Any, value: Any) -> tuple[Any, Issue | None]:  # noqa: ANN401 - a model field and any value
+def _fitted(target: Any, value: Any) -> tuple[Any, Issue | None]:
     """The value as the model field holds it; an issue when it does not fit."""
     if value is None:
         if target.null:
@@ -172,7 +172,7 @@ def _fitted(target: Any, value: Any) -> tuple[Any, Issue | None]:  # noqa: ANN40
     return (value, None) if low <= value <= high else (None, _does_not_fit(target, value))
 
 
-def _does_not_fit(target: Any, value: Any) -> Issue:  # noqa: ANN401 - a model field and any value
+def _does_not_fit(target: Any, value: Any) -> Issue:
     if isinstance(target, models.CharField):
         found = {"found": len(value), "limit": target.max_length}
         return Issue(

@@ -53,7 +53,7 @@ class Shown:
 
     def _change(
         self,
-        op: Any,  # noqa: ANN401 - one of Change's three words
+        op: Any,
         row: int,
         values: Sequence[Any],
         before: dict[str, str] | None,
@@ -69,7 +69,7 @@ class Shown:
             for place, (header, value) in enumerate(zip(self.headers, values, strict=True))
         }
 
-    def _text(self, place: int, value: Any) -> str:  # noqa: ANN401 - any stored value
+    def _text(self, place: int, value: Any) -> str:
         words = self.words[place]
         if isinstance(value, frozenset):
             return "; ".join(sorted(words.get(each) or _text(each) for each in value))
@@ -78,7 +78,7 @@ class Shown:
         return words.get(value) or _text(value) if not isinstance(value, list) else _text(value)
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - any stored value
+def _text(value: Any) -> str:
     if isinstance(value, Pending):
         return _text(value.key)
     if isinstance(value, tuple | list):

@@ -84,7 +84,7 @@ def _references_to(model: type[models.Model]) -> Iterator[tuple[type[models.Mode
 
 def _users(
     user: type[models.Model],
-    field: Any,  # noqa: ANN401 - a foreign key
+    field: Any,
     pks: set[int],
     created: dict[type[models.Model], set[int]],
     touched: dict[type[models.Model], set[int]],
@@ -105,7 +105,7 @@ def _users(
     return sum(target in pks and pk not in known for pk, target in rows.iterator(5_000))
 
 
-def _value(model: type[models.Model], name: str, stored: Any) -> Any:  # noqa: ANN401 - any JSON value
+def _value(model: type[models.Model], name: str, stored: Any) -> Any:
     """The value of a field from its form in the image."""
     target: Any = model._meta.get_field(name)
     if target.many_to_many:

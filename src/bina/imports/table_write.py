@@ -122,7 +122,7 @@ def _set_links(model: type[models.Model], name: str, links: Mapping[int, Iterabl
     )
 
 
-def _settled(value: Any, created: Created) -> Any:  # noqa: ANN401 - any stored value
+def _settled(value: Any, created: Created) -> Any:
     """The value with row ids in place of rows that were pending."""
     if isinstance(value, Pending):
         return created[value.sheet, value.key]
@@ -131,5 +131,5 @@ def _settled(value: Any, created: Created) -> Any:  # noqa: ANN401 - any stored 
     return value
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any stored value
+def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value

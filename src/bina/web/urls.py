@@ -6,10 +6,12 @@ urlpatterns = [
     path("akun/", include("bina.accounts.urls")),
     path("audit/", include("bina.audit.urls")),
     path("pekerjaan/", include("bina.jobs.urls")),
+    path("unggah/", include("bina.imports.urls")),
     path("standar/", include("bina.standards.urls")),
     path("layanan/", include("bina.citizens.urls")),
     path("kalender/", include("bina.calendar.urls")),
     path("ukur/", include("bina.assessment.urls")),
+    path("kesenjangan/", include("bina.gaps.urls")),
     path("rencana/", include("bina.plan.urls")),
     path("", include("bina.web.pages.urls")),
 ]

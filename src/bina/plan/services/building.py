@@ -56,7 +56,7 @@ def instance_file(gathered: Gathered) -> bytes:
     """A zip of instance.npz (the engine's own format) and keys.json (what its rows mean)."""
     columns = {name: getattr(gathered.instance, name) for name in COLUMNS}
     memory, npz = io.BytesIO(), io.BytesIO()
-    np.savez(npz, format=np.array(FORMAT), **columns)  # type: ignore[arg-type]  # names to arrays
+    np.savez(npz, format=np.array(FORMAT), **columns)
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
         pack.writestr("instance.npz", npz.getvalue())
         pack.writestr("keys.json", json.dumps(keys_of(gathered), separators=(",", ":")))

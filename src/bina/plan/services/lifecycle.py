@@ -101,7 +101,7 @@ def _take(plan: Plan, allowed: tuple[str, ...], what: str) -> str:
     return state
 
 
-def _set(plan: Plan, **fields: Any) -> None:  # noqa: ANN401 - model fields
+def _set(plan: Plan, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(plan, name, value)
     plan.save(update_fields=list(fields))

@@ -6,7 +6,7 @@ from bina.people.models import Person
 from bina.plan.models import Pin
 
 
-def add_pin(  # noqa: PLR0913 - the facts of one decision
+def add_pin(
     actor: Actor,
     *,
     year: int,
