@@ -61,3 +61,12 @@ class ColumnNotKnown(BinaError):
     """A mapping or correction names a column that the kind of file does not have."""
 
     text = N_("Kolom {column} tidak ada pada berkas jenis {kind}. Pilih kolom dari daftar.")
+
+
+class RowsInCircle(BinaError):
+    """New rows of one sheet refer to each other in a circle, e.g. units as each other's parent."""
+
+    text = N_(
+        "Baris-baris lembar {sheet} saling menunjuk dalam lingkaran, misalnya {key}. Perbaiki "
+        "rujukannya, lalu unggah lagi; belum ada yang ditulis."
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from bina.imports.errors import RowsInCircle
 from bina.imports.table_compare import SheetChanges
 from bina.imports.table_rows import Pending
 
@@ -43,17 +44,23 @@ def _insert(changes: SheetChanges, created: Created) -> dict[int, tuple[Any, ...
     table = changes.table
     targets = {name: table.model._meta.get_field(name) for name in changes.names}
     many = [name for name in changes.names if targets[name].many_to_many]
-    rows = []
-    for values in changes.new.values():
-        fields = dict(table.fixed)
-        for name, value in zip(changes.names, values, strict=True):
-            if name not in many:
-                fields[targets[name].attname] = _settled(value, created)  # type: ignore[union-attr] # only concrete fields are declared
-        rows.append(table.model(**fields))
-    made = table.model._default_manager.bulk_create(rows, batch_size=BATCH)
-    for key, row in zip(changes.new, made, strict=True):
-        created[table.id, key] = row.pk
-    inserted = {row.pk: values for row, values in zip(made, changes.new.values(), strict=True)}
+    inserted: dict[int, tuple[Any, ...]] = {}
+    waiting = dict(changes.new)
+    while waiting:  # rows that others of the sheet refer to come first
+        ready = [key for key, values in waiting.items() if not _waits(table.id, values, waiting)]
+        if not ready:
+            raise RowsInCircle(sheet=table.sheet, key=" / ".join(map(str, next(iter(waiting)))))
+        rows = []
+        for key in ready:
+            fields = dict(table.fixed)
+            for name, value in zip(changes.names, waiting[key], strict=True):
+                if name not in many:
+                    fields[targets[name].attname] = _settled(value, created)  # type: ignore[union-attr] # only concrete fields are declared
+            rows.append(table.model(**fields))
+        made = table.model._default_manager.bulk_create(rows, batch_size=BATCH)
+        for key, row in zip(ready, made, strict=True):
+            created[table.id, key] = row.pk
+            inserted[row.pk] = waiting.pop(key)
     for name in many:
         place = changes.names.index(name)
         _set_links(
@@ -62,6 +69,14 @@ def _insert(changes: SheetChanges, created: Created) -> dict[int, tuple[Any, ...
             {pk: _settled(values[place], created) for pk, values in inserted.items()},
         )
     return inserted
+
+
+def _waits(own: str, values: tuple[Any, ...], waiting: Mapping[tuple[Any, ...], Any]) -> bool:
+    """Whether a value refers to a row of the own sheet that is not written yet."""
+    return any(
+        isinstance(value, Pending) and value.sheet == own and value.key in waiting
+        for value in values
+    )
 
 
 def update(model: type[models.Model], rows: Mapping[int, Mapping[str, Any]]) -> None:

@@ -127,9 +127,7 @@ def card_city_hours(access: Access) -> dict[str, Any]:
         with_hours(active_people(), day.year)
         .order_by()
         .values("employment")
-        .annotate(
-            n=Count("pk"), full=Count("pk", filter=reached), none=Count("pk", filter=Q(jp=0))
-        )
+        .annotate(n=Count("pk"), full=Count("pk", filter=reached), none=Count("pk", filter=Q(jp=0)))
     )
     groups = sorted(rows, key=lambda row: -row["n"])
     n, full, none = (sum(row[name] for row in groups) for name in ("n", "full", "none"))

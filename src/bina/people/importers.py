@@ -7,6 +7,7 @@ from bina.formats.reading import BookData
 from bina.formats.sheet import Book
 from bina.imports.importer import Comparison, register
 from bina.imports.undo_images import undo_image_of
+from bina.people import tables
 from bina.people.rules.sheets import SIASN
 from bina.people.siasn import compare, undo, write
 from bina.text import Text
@@ -39,3 +40,5 @@ class SiasnImporter:
 
 
 register(SiasnImporter())
+for importer in tables.importers():
+    register(importer)

@@ -1,20 +1,18 @@
 """Takes an applied Data Utama back exactly, or says why that cannot be."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from django.db.models import Model
 
 from bina.accounts.models import UNUSABLE, User
 from bina.people.models import Assignment, Person, PersonNumber, Position, Unit
+from bina.people.services.undoing import VETOES
 from bina.people.siasn.gather import FIELDS
 from bina.people.siasn.rows import update_rows
 from bina.people.siasn.state import state_digest
 from bina.people.siasn.write import POST_FIELDS
 from bina.text import N_, Text
 
-Veto = Callable[[int], Text | None]  # run id -> why it must stay
-VETOES: Final[list[Veto]] = []
 CHUNK: Final = 500
 _OWN: Final = {Assignment, PersonNumber}  # rows that the import itself made
 

@@ -9,11 +9,12 @@ from bina.people.rules.moves import move
 from bina.people.rules.posts import PostFacts
 from bina.people.siasn.compare import Payload
 from bina.people.siasn.gather import AT, FIELDS, open_assignments, usernames
-from bina.people.siasn.rows import update_rows
+from bina.people.siasn.rows import insert_rows, update_rows
 from bina.people.siasn.state import state_digest
 
 BATCH: Final = 2_000
 POST_FIELDS: Final = ("name", "job_kind", "tier", "echelon")
+_POST: Final = ("person_id", "unit_id", "position_id", "valid_from")
 _PLACES: Final = (AT["unit_id"], AT["position_id"], AT["position_since"])
 
 
@@ -102,48 +103,35 @@ def _write_seen(payload: Payload, run_id: int, image: dict[str, Any]) -> None:
 
 def _write_new(payload: Payload, run_id: int, image: dict[str, Any]) -> list[int]:
     taken = usernames() if payload.new else set()
-    users: list[User] = []
+    users: list[tuple[str, str, str]] = []
     owners: list[int] = []  # place in payload.new of each user
     for at, row in enumerate(payload.new):
         name = next((n for n in (row[AT["nip"]], row[AT["pns_id"]]) if n and n not in taken), None)
         if name is not None:
             taken.add(name)
             owners.append(at)
-            users.append(User(username=name, display_name=row[AT["name"]], password=UNUSABLE))
-    made_users = User.objects.bulk_create(users, batch_size=BATCH)
-    user_of = dict(zip(owners, (user.pk for user in made_users), strict=True))
-    people = Person.objects.bulk_create(
-        [
-            Person(
-                **dict(zip(FIELDS, row, strict=True)),
-                user_id=user_of.get(at),
-                last_seen_import=run_id,
-            )
-            for at, row in enumerate(payload.new)
-        ],
-        batch_size=BATCH,
+            users.append((name, row[AT["name"]], UNUSABLE))
+    user_ids = insert_rows(User, ("username", "display_name", "password"), users)
+    user_of = dict(zip(owners, user_ids, strict=True))
+    people = insert_rows(
+        Person,
+        (*FIELDS, "user_id", "last_seen_import"),
+        [(*row, user_of.get(at), run_id) for at, row in enumerate(payload.new)],
     )
-    posts = Assignment.objects.bulk_create(
-        [
-            _assignment(person.pk, row)
-            for person, row in zip(people, payload.new, strict=True)
-            if row[AT["unit_id"]] is not None
-        ],
-        batch_size=BATCH,
-    )
-    image["users"] = [user.pk for user in made_users]
-    image["people"] = [person.pk for person in people]
-    image["assignments"] = [post.pk for post in posts]
-    return list(image["people"])
+    posts = [
+        _assignment(person, row)
+        for person, row in zip(people, payload.new, strict=True)
+        if row[AT["unit_id"]] is not None
+    ]
+    image["users"], image["people"] = user_ids, people
+    image["assignments"] = insert_rows(Assignment, _POST, posts)
+    return people
 
 
-def _assignment(person_id: int, row: list[Any], start: dt.date | None = None) -> Assignment:
-    return Assignment(
-        person_id=person_id,
-        unit_id=row[AT["unit_id"]],
-        position_id=row[AT["position_id"]],
-        valid_from=start or row[AT["position_since"]],
-    )
+def _assignment(person_id: int, row: list[Any], start: dt.date | None = None) -> tuple[Any, ...]:
+    """Values of _POST."""
+    since = start or row[AT["position_since"]]
+    return person_id, row[AT["unit_id"]], row[AT["position_id"]], since
 
 
 def _write_changed(payload: Payload, image: dict[str, Any]) -> None:
@@ -187,8 +175,7 @@ def _move_assignments(
             opened.append(_assignment(id_, row, step.start))
     fields = ("unit_id", "position_id", "valid_from", "valid_until")
     update_rows(Assignment, fields, [*corrected, *ended])
-    made = Assignment.objects.bulk_create(opened, batch_size=BATCH)
-    image["assignments"] += [post.pk for post in made]
+    image["assignments"] += insert_rows(Assignment, _POST, opened)
     image["assignments_before"] = old
 
 
