@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from bina.accounts.access import Access, access_of, requires
@@ -72,7 +71,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     except BinaError as problem:
         messages.error(request, say(problem.sentence))
     else:
-        approved = ngettext("{n} kursi disetujui.", "{n} kursi disetujui.", n).format(n=n)
+        approved = _("{n} kursi disetujui.").format(n=n)
         refused = _("Kursi tidak disetujui; alasannya tercatat.")
         messages.success(request, refused if verdict == "tidak" else approved)
     return redirect("web:unit")
