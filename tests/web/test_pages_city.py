@@ -28,7 +28,7 @@ def test_the_city_page_shows_reach_plan_money_gaps_and_risk(cast, as_) -> None:
     assert "Anggaran 2026" in page and "Rp 10,0 jt" in page
     assert "Kesenjangan menurut kelompok" in page
     assert "Layanan yang rawan" in page
-    assert page.count("<details class=\"why\">") >= 4
+    assert page.count('<details class="why">') >= 4
 
 
 def test_small_cells_are_hidden_from_the_mayor_only(cast, as_) -> None:

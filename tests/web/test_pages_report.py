@@ -38,7 +38,7 @@ def test_unmeasured_is_never_drawn_as_a_gap(cast, as_) -> None:
 
     page = text(as_("colleague").get("/rapor/"))
 
-    assert "<svg class=\"chart\"" not in page
+    assert '<svg class="chart"' not in page
     assert "3 kompetensi belum terukur – bukan kesenjangan" in page
 
 

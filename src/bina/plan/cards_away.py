@@ -75,9 +75,11 @@ def gather(access: Access, day: dt.date) -> Scene:
     mine = within(access.reach("unit.view"), active_people())
     people = {row.pk: row for row in mine.select_related("unit")}
     touching = Q(start__lte=last) & (Q(end=None) | Q(end__gte=first))
-    seats = seats_in_force(mine).filter(
-        session__start__lte=last, session__end__gte=first
-    ).exclude(commitment__answer=Commitment.Answer.DECLINED)
+    seats = (
+        seats_in_force(mine)
+        .filter(session__start__lte=last, session__end__gte=first)
+        .exclude(commitment__answer=Commitment.Answer.DECLINED)
+    )
     seats = seats.exclude(commitment__head_approved=False)
     units = {row.unit_id for row in people.values()}
     roles = ServiceRole.objects.filter(service__unit__in=units, min_staff__gt=0)
@@ -91,9 +93,7 @@ def gather(access: Access, day: dt.date) -> Scene:
         seats=list(seats),
         roles=list(roles.select_related("service__unit").prefetch_related("positions")),
         stand_ins=list(stand_ins.select_related("person")),
-        closed=frozenset(
-            day for row in holidays for day in days if row.start <= day <= row.end
-        ),
+        closed=frozenset(day for row in holidays for day in days if row.start <= day <= row.end),
         days=days,
     )
 

@@ -63,13 +63,14 @@ def as_markdown() -> str:
     lines = [
         "# Sumber: apa yang diminta, dan di mana jawabannya",
         "",
-        "Dibuat dari `src/bina/web/source.yaml` oleh `tools/source_page.py`; jangan diubah di sini.",
+        "Dibuat dari `src/bina/web/source.yaml` oleh `tools/source_page.py`; ubah di sana.",
         "Halaman yang sama ada dalam program di `/sumber/`.",
         "",
     ]
     for row in rows():
         lines += [f"## {row.row} – {row.title}", ""]
-        lines += ["| Pernyataan | Jawaban Bina | Peran | Halaman | Uji |", "| --- | --- | --- | --- | --- |"]
+        lines.append("| Pernyataan | Jawaban Bina | Peran | Halaman | Uji |")
+        lines.append("| --- | --- | --- | --- | --- |")
         for one in row.statements:
             page = f"`{one.page}`" if one.page else "*belum*"
             test = f"`{one.test}`" if one.test else "*belum*"

@@ -34,7 +34,8 @@ def source(request: HttpRequest) -> HttpResponse:
     ]
     statements = [one for row in rows() for one in row.statements]
     built = sum(bool(_url(one.page)) for one in statements)
-    return render(request, "web/source.html", {"rows": shown, "built": built, "all": len(statements)})
+    context = {"rows": shown, "built": built, "all": len(statements)}
+    return render(request, "web/source.html", context)
 
 
 def _url(page: str) -> str:

@@ -105,5 +105,3 @@ def _plan_steps(access: Access) -> list[Step]:
              "plan:list", _("Buka rencana"), found is not None and found.state == "frozen",
              found.approved_at if found else None),
     ]  # fmt: skip
-
-

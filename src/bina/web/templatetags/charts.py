@@ -6,9 +6,9 @@ language writes a comma into a path. Tags:
     {% dumbbell rows title %}   held → required with ± one standard error
     {% bars rows title %}       shares 0..1
     {% lines points title %}    value, bound and a plain comparison over time
-    {% heat columns rows title %}  shares 0..1 in a grid; None: nothing known, hidden: too few people
+    {% heat columns rows title %}  shares 0..1 in a grid; None: nothing known; hidden: too few
 
-Rows may be the dataclasses below or mappings with their fields: cards of stages hand over mappings.
+Rows may be the dataclasses below or mappings with their fields, as cards of stages hand them over.
 """
 
 import datetime as dt
