@@ -98,9 +98,7 @@ def card_city_gaps(access: Access) -> dict[str, Any]:
             {"label": labels.get(group, group), **_figures(city.get(at))}
             for at, group in enumerate(GROUPS)
         ],
-        "bars": [
-            _bar(labels.get(group, group), city.get(at)) for at, group in enumerate(GROUPS)
-        ],
+        "bars": [_bar(labels.get(group, group), city.get(at)) for at, group in enumerate(GROUPS)],
         "columns": [labels.get(group, group) for group in GROUPS],
         "rows": rows[:WORST],
         "all_rows": rows,

@@ -82,7 +82,10 @@ def shown_cells(
     """One cell a column, in their order."""
     known = [at for at, pk in enumerate(totals["competency"]) if pk in keys]
     part = {name: [values[at] for at in known] for name, values in totals.items()}
-    found = cells(regrouped(part, keys), hide_below)
+    found = cells(regrouped(part, keys), 0)
+    for key, n_people in _fewest_people(part, keys).items():
+        if 0 < n_people < hide_below:
+            found[key] = Cell(found[key].required, None, hidden=True)
     return [
         Shown(
             found.get(column.key),
@@ -90,6 +93,15 @@ def shown_cells(
         )
         for column in shown
     ]
+
+
+def _fewest_people(totals: Totals, keys: dict[int, int]) -> dict[int, int]:
+    """How many people are surely measured in a column: its competency with the most of them."""
+    found: dict[int, int] = {}
+    for competency, n in zip(totals["competency"], totals["measured"], strict=True):
+        key = keys[competency]
+        found[key] = max(found.get(key, 0), n)
+    return found
 
 
 def weighted_sum(totals: Totals) -> float:
