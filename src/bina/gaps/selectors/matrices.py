@@ -8,7 +8,7 @@ import numpy as np
 
 from bina.gaps.models import GapRun
 from bina.gaps.rules.held import gap_levels
-from bina.gaps.rules.summary import Cell, Totals, cells, regrouped
+from bina.gaps.rules.summary import Cell, Totals, group_cells
 from bina.gaps.rules.words import SIZE_WORDS, TONES, Size, gap_size
 from bina.gaps.selectors.people import competency_name
 from bina.gaps.selectors.runs import unit_columns
@@ -80,12 +80,7 @@ def shown_cells(
     totals: Totals, shown: Sequence[Column], keys: dict[int, int], hide_below: int
 ) -> list[Shown]:
     """One cell a column, in their order."""
-    known = [at for at, pk in enumerate(totals["competency"]) if pk in keys]
-    part = {name: [values[at] for at in known] for name, values in totals.items()}
-    found = cells(regrouped(part, keys), 0)
-    for key, n_people in _fewest_people(part, keys).items():
-        if 0 < n_people < hide_below:
-            found[key] = Cell(found[key].required, None, hidden=True)
+    found = group_cells(totals, keys, hide_below)
     return [
         Shown(
             found.get(column.key),
@@ -93,15 +88,6 @@ def shown_cells(
         )
         for column in shown
     ]
-
-
-def _fewest_people(totals: Totals, keys: dict[int, int]) -> dict[int, int]:
-    """How many people are surely measured in a column: its competency with the most of them."""
-    found: dict[int, int] = {}
-    for competency, n in zip(totals["competency"], totals["measured"], strict=True):
-        key = keys[competency]
-        found[key] = max(found.get(key, 0), n)
-    return found
 
 
 def weighted_sum(totals: Totals) -> float:
