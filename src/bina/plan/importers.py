@@ -4,7 +4,7 @@ from bina.imports.importer import register
 from bina.imports.models import ImportRun
 from bina.imports.table import Field, TableImporter, TableSheet
 from bina.people.models import Person
-from bina.people.services.undoing import VETOES
+from bina.people.services.undoing import add_undo_veto
 from bina.plan.models import BudgetLine
 from bina.plan.rules.sheets import BUDGET
 from bina.plan.selectors.pages import rests_on
@@ -59,4 +59,4 @@ register(
         ),
     )
 )
-VETOES.append(veto_for_approved_plans)
+add_undo_veto(veto_for_approved_plans)

@@ -1,6 +1,7 @@
 """What the page of one person shows, and who may be the same person as another."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ class Hours:
 
     year: int
     done: YearHours
-    rows: list[tuple[DevelopmentRecord, Any, str]]  # record, counted JP, state
+    rows: Sequence[tuple[DevelopmentRecord, Any, str]]  # record, counted JP, state
     minimum: Parameter
 
     @property
