@@ -295,3 +295,29 @@ def test_a_large_file_is_previewed_and_applied_by_jobs() -> None:
     run.refresh_from_db()
     assert run.state == "applied"
     assert Holiday.objects.count() == 4000
+
+
+def test_import_now_without_a_good_row_says_so_and_keeps_the_problems() -> None:
+    with pytest.raises(NothingToApply, match=r"kalender\.xlsx"):
+        applied(["31-02-2027", None, "Libur daerah", "Tidak ada", None])
+
+    run = ImportRun.objects.get()
+    assert (run.state, run.problems.count()) == ("preview", 1)
+    assert holidays() == []
+
+
+def test_import_now_notices_a_write_after_its_comparison(monkeypatch: Any) -> None:
+    compared = comparing.checked
+
+    def interrupted(*args: Any) -> comparing.Checked:
+        result = compared(*args)
+        monkeypatch.undo()
+        applied(NEW_YEAR, EXAM)
+        return result
+
+    monkeypatch.setattr(comparing, "checked", interrupted)
+
+    with pytest.raises(PreviewOutdated):
+        applied(NEW_YEAR)
+
+    assert len(holidays()) == 2

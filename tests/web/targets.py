@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from bina.audit.services import SYSTEM
+from bina.catalog.models import Programme
 from bina.citizens.models import ServiceRole
 from bina.imports import services as imports
 from bina.jobs.models import Job
 from bina.people.models import Person
+from bina.plan.models import Plan, Seat
 from tests.cast import Cast
 from tests.scenes import (
     absence,
@@ -34,6 +36,19 @@ def role(cast: Cast) -> ServiceRole:
     return service(cast).roles.get()
 
 
+def seat_of(person: Person) -> Seat:
+    """The person's seat in a frozen plan, with its date to come."""
+    programme, _ = Programme.objects.get_or_create(
+        code="P-1", defaults={"name": "Empati", "form": "Workshop", "mode": "open", "jp": 4}
+    )
+    plan = Plan.objects.create(year=2030, name="Rencana")
+    made = Seat.objects.create(
+        plan=plan, person=person, programme=programme, jp=4, cost=0, closure=0
+    )
+    Plan.objects.filter(pk=plan.pk).update(state=Plan.State.FROZEN)
+    return made
+
+
 def job() -> Job:
     """A finished piece of work."""
     return Job.objects.create(kind="test", label="Pekerjaan", actor_name="x", state="done")
@@ -50,6 +65,8 @@ def upload() -> dict[str, Any]:
 PERSONAL: dict[str, Maker] = {
     "assessment:rate": lambda cast, person: {"person_id": person.public_id},
     "assessment:confirm": lambda cast, person: {"public_id": rating(person).public_id},
+    "web:report_of": lambda cast, person: {"public_id": person.public_id},
+    "web:answer": lambda cast, person: {"public_id": seat_of(person).public_id},
     "assessment:give_back": lambda cast, person: {"public_id": rating(person).public_id},
     **{
         f"people:{name}": lambda cast, person: {"public_id": person.public_id}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import numpy as np
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from bina.accounts.access import Access
 from bina.gaps.models import PriorityFactor
@@ -11,8 +11,15 @@ from bina.gaps.rules.summary import SMALL_CELL, Cell, Totals, cells, regrouped
 from bina.gaps.selectors.runs import current_run, person_columns
 from bina.people.models import Person, Unit
 from bina.standards.models import Competency
+from bina.text import N_
 
 GROUPS = list(Competency.Group.values)
+SHORT = {  # four heads side by side on a phone
+    "managerial": N_("Manajerial"),
+    "sociocultural": N_("Sosial kultural"),
+    "service": N_("Karakter"),
+    "technical": N_("Teknis"),
+}
 WORST = 8  # offices on the picture; the table behind has every one
 
 
@@ -98,10 +105,8 @@ def card_city_gaps(access: Access) -> dict[str, Any]:
             {"label": labels.get(group, group), **_figures(city.get(at))}
             for at, group in enumerate(GROUPS)
         ],
-        "bars": [
-            _bar(labels.get(group, group), city.get(at)) for at, group in enumerate(GROUPS)
-        ],
-        "columns": [labels.get(group, group) for group in GROUPS],
+        "bars": [_bar(labels.get(group, group), city.get(at)) for at, group in enumerate(GROUPS)],
+        "columns": [gettext(SHORT[group]) for group in GROUPS],
         "rows": rows[:WORST],
         "all_rows": rows,
     }
@@ -125,7 +130,7 @@ def _told(cell: Cell | None) -> bool:
 
 def _bar(label: Any, cell: Cell | None) -> dict[str, Any]:
     mean = cell.mean_gap if cell is not None and cell.mean_gap is not None else 0.0
-    return {"label": str(label), "share": min(1.0, mean / 2), "text": _said(cell)}
+    return {"label": str(label), "share": min(1.0, mean), "text": _said(cell)}
 
 
 def _said(cell: Cell | None) -> str:
@@ -143,7 +148,7 @@ def _office(unit: Unit, found: dict[int, Cell]) -> dict[str, Any]:
         line.append(
             {
                 "text": _said(cell),
-                "share": None if mean is None else min(0.99, mean / 2),
+                "share": None if mean is None else min(0.99, mean),
                 "hidden": cell is not None and cell.hidden,
             }
         )

@@ -17,6 +17,12 @@ STORED_PROBLEMS: Final = 50_000  # more than anybody reads; the counts are alway
 
 def preview(actor: Actor, run: ImportRun, progress: Progress = silent) -> ImportRun:
     """Read, compare, and store what would happen; no table of a stage is written."""
+    previewed(actor, run, progress)
+    return run
+
+
+def previewed(actor: Actor, run: ImportRun, progress: Progress) -> Checked | None:
+    """Preview and return what was compared; None when the file was refused."""
     if run.state not in (State.READING, State.PREVIEW):
         raise NotInThisState(name=run.file_name)
     progress(comparing.READING, 0, comparing.STEPS)
@@ -27,13 +33,13 @@ def preview(actor: Actor, run: ImportRun, progress: Progress = silent) -> Import
             run.state, run.refusal = State.REFUSED, refusal.sentence.as_json()
             run.save(update_fields=["state", "refusal"])
             entry.note(kind=run.kind, reason=str(refusal))
-        return run
+        return None
     progress(comparing.COMPARING, 1, comparing.STEPS)
     result = comparing.checked(run, data)
     progress(comparing.WRITING, 2, comparing.STEPS)
     store_preview(actor, run, result)
     progress(comparing.WRITING, 3, comparing.STEPS)
-    return run
+    return result
 
 
 def store_preview(actor: Actor, run: ImportRun, result: Checked) -> None:

@@ -21,7 +21,7 @@ from bina.imports.errors import (
     PreviewOutdated,
 )
 from bina.imports.models import ImportRun, Source, UndoImage
-from bina.imports.previewing import preview, store_preview
+from bina.imports.previewing import preview, previewed, store_preview
 from bina.imports.remembering import remember_correction, remember_mapping
 from bina.imports.undo_images import packed
 from bina.imports.undoing import has_undo_image, undo, undo_refusal
@@ -234,10 +234,21 @@ def import_now(
     source_name: str = "",
     progress: Progress = silent,
 ) -> ImportRun:
-    """Receive, preview and apply without asking; a refused file comes back as a REFUSED run."""
+    """Receive, preview and apply without asking; a refused file comes back as a REFUSED run.
+
+    Reads and compares once. Raises NothingToApply; the run then keeps its problems.
+    """
     run = receive(actor, kind, source_name, data, file_name)
-    if run.state == State.READING:
-        run = preview(actor, run, progress)
-    if run.state == State.PREVIEW:
-        run = apply(actor, run, progress)
+    if run.state == State.REFUSED:
+        return run
+    seen = _last_entry()
+    result = previewed(actor, run, progress)
+    if result is None:
+        return run
+    if run.counts["rows"] <= run.counts["rejected"]:
+        raise NothingToApply(name=run.file_name)
+    progress(comparing.WRITING, 2, comparing.STEPS)
+    _write(actor, run, result, seen + 1)  # the preview itself wrote one entry
+    progress(comparing.WRITING, 3, comparing.STEPS)
+    run.refresh_from_db()
     return run

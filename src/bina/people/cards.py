@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from bina.accounts.access import Access
+from bina.accounts.models import UNUSABLE
 from bina.calendar.today import today
 from bina.law.law import Law, law_on
 from bina.law.parameters import all_entries
@@ -15,6 +16,7 @@ from bina.people.models import DataDispute, DevelopmentRecord, Person
 from bina.people.selectors import active_people, within
 
 APPROVED = DevelopmentRecord.Status.APPROVED
+NO_PASSWORD = {"user__password__startswith": UNUSABLE}
 SHOWN = 5  # names on a card; the list behind it has them all
 SMALL_CELL = 5  # provisional, as in bina.gaps.rules.summary: fewer people tell of single persons
 
@@ -88,7 +90,7 @@ def card_activation(access: Access) -> dict[str, Any]:
     people = within(access.reach("accounts.activate"), active_people())
     counted = people.aggregate(
         n=Count("pk"),
-        closed=Count("pk", filter=Q(user=None) | Q(user__password__startswith="!")),
+        closed=Count("pk", filter=Q(user=None) | Q(**NO_PASSWORD)),
     )
     return {"template": "people/cards/activation.html", **counted}
 

@@ -30,7 +30,8 @@ def card_seats(access: Access, person: Person) -> dict[str, Any]:
     """The person's seats of frozen plans that are not over, each with its reason."""
     day = today()
     names = _competencies()
-    seats = [seat for seat in seats_in_force(Person.objects.filter(pk=person.pk)) if _next(seat, day)]
+    mine = seats_in_force(Person.objects.filter(pk=person.pk))
+    seats = [seat for seat in mine if _next(seat, day)]
     may_answer = bool(
         access.reach("self.answer").person_id == person.pk
         or person.unit_id in access.reach("self.answer").unit_ids

@@ -16,6 +16,13 @@ SHARES = ("full_share", "late_slope", "fair_share", "unit_cap_share")
 WHOLE = ("jp_cap", "most_times")
 
 
+def _constant(name: str, label: Any, default: Any) -> forms.Field:
+    if name in WHOLE:
+        return forms.IntegerField(label=label, initial=default, min_value=1, max_value=1000)
+    high = 1.0 if name in SHARES else 1000.0
+    return forms.FloatField(label=label, initial=default, min_value=0, max_value=high)
+
+
 class PlanForm(forms.Form):
     """Year, name, budget of time or work, seed and the constants."""
 
@@ -47,14 +54,7 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         defaults = PlanSettings().as_json()
         for name, label in LABELS.items():
-            high = 1.0 if name in SHARES else 1000.0
-            kind = forms.IntegerField if name in WHOLE else forms.FloatField
-            self.fields[name] = kind(
-                label=_(label),
-                initial=defaults[name],
-                min_value=1 if name in WHOLE else 0,
-                max_value=int(high) if name in WHOLE else high,
-            )
+            self.fields[name] = _constant(name, _(label), defaults[name])
 
     @property
     def basics(self) -> list[forms.BoundField]:

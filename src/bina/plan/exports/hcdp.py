@@ -72,10 +72,15 @@ def layout() -> dict[str, Any]:
     for column in columns:
         if not isinstance(column, dict) or column.get("isi") not in FIELDS:
             raise WrongLayout(problem=_("bidang %(field)s tidak dikenal") % {"field": column})
-    return found
+    return dict(found)
 
 
 def hcdp_workbook(plan: Plan, seats: QuerySet[Seat], label: str) -> bytes:
+    """The HCDP sheet as a workbook."""
+    return write_table(hcdp_sheet(plan, seats, label))
+
+
+def hcdp_sheet(plan: Plan, seats: QuerySet[Seat], label: str) -> TableSheet:
     """All seats of the query in the HCDP layout; two queries."""
     shape = layout()
     fields = [column["isi"] for column in shape["kolom"]]
@@ -85,10 +90,9 @@ def hcdp_workbook(plan: Plan, seats: QuerySet[Seat], label: str) -> bytes:
         for column in shape["kolom"]
     )
     title = str(shape.get("judul", plan.name)).replace("{tahun}", str(plan.year))
-    sheet = TableSheet(
+    return TableSheet(
         str(shape.get("lembar", "HCDP")), columns, rows, titles=(title, plan.name), label=label
     )
-    return write_table(sheet)
 
 
 def _rows(plan: Plan, seats: QuerySet[Seat]) -> Iterable[dict[str, Any]]:
@@ -143,6 +147,11 @@ def _rows(plan: Plan, seats: QuerySet[Seat]) -> Iterable[dict[str, Any]]:
 
 
 def offices_workbook(plan: Plan, rows: list[OfficeRow], label: str) -> bytes:
+    """The table of offices as a workbook."""
+    return write_table(offices_sheet(plan, rows, label))
+
+
+def offices_sheet(plan: Plan, rows: list[OfficeRow], label: str) -> TableSheet:
     """The table of offices with its totals."""
     columns = (
         TableColumn(_("UNIT")),
@@ -156,11 +165,8 @@ def offices_workbook(plan: Plan, rows: list[OfficeRow], label: str) -> bytes:
     table = [
         [r.name, r.people, r.seats, round(r.closure, 3), r.jp, r.missing_jp, r.cost] for r in rows
     ]
-    totals = [_("Jumlah"), *(sum(row[at] for row in table) for at in range(1, 7))]
-    sheet = TableSheet(
-        _("Per perangkat daerah"), columns, table, (plan.name,), label, totals=totals
-    )
-    return write_table(sheet)
+    totals = [_("Jumlah"), *(sum(float(str(row[at])) for row in table) for at in range(1, 7))]
+    return TableSheet(_("Per perangkat daerah"), columns, table, (plan.name,), label, totals=totals)
 
 
 def pins_workbook(pins: QuerySet[Pin], label: str) -> bytes:
@@ -186,5 +192,9 @@ def pins_workbook(pins: QuerySet[Pin], label: str) -> bytes:
 def budget_workbook(lines: QuerySet[BudgetLine], label: str) -> bytes:
     """Budget lines in the layout of the import."""
     sheet = BUDGET.sheets[0]
-    rows = [{column.key: getattr(line, column.key) for column in sheet.columns} for line in lines]
+    rows = [[_cell(getattr(line, column.key)) for column in sheet.columns] for line in lines]
     return write_table(as_imported(sheet, rows, label))
+
+
+def _cell(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value

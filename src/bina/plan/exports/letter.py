@@ -10,14 +10,15 @@ from typing import Any
 
 import typst
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from bina.plan.exports.files import template_text
 from bina.plan.models import Plan
 from bina.plan.rules.words import closure_sentence, hours_sentence
 from bina.plan.selectors.pages import OfficeRow
-from bina.text import N_, BinaError
-from bina.web.templatetags.bina import moment, number, rupiah, say
+from bina.text import N_, BinaError, Text
 
 
 class WrongTemplate(BinaError):
@@ -27,6 +28,21 @@ class WrongTemplate(BinaError):
         "Templat templates/rencana.typ tidak dapat dipakai: {problem}. Perbaiki, atau hapus berkas "
         "itu agar templat bawaan dipakai."
     )
+
+
+def number(value: float, places: int = 0) -> str:
+    """A number as the reader's language groups it."""
+    return number_format(value, places, use_l10n=True, force_grouping=True)
+
+
+def rupiah(value: int) -> str:
+    """Rp 1.250.000."""
+    return f"Rp {number(value)}"
+
+
+def say(text: Text) -> str:
+    """The sentence in the reader's language."""
+    return _(text.template).format(**text.values)
 
 
 def plan_pdf(plan: Plan, rows: list[OfficeRow], label: str, *, city: bool) -> bytes:
@@ -133,5 +149,5 @@ def _approval(plan: Plan) -> str:
         return _("Belum disetujui.")
     return _("Disetujui oleh %(who)s pada %(when)s.") % {
         "who": plan.approved_by,
-        "when": moment(plan.approved_at),
+        "when": date_format(timezone.localtime(plan.approved_at), "j M Y H.i") + " WIT",
     }

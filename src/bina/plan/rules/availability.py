@@ -6,7 +6,7 @@ employment.retirement_age.*).
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bina.calendar.rules.days import half_days_between
 from bina.law.law import law_on
-from bina.plan.rules.half_days import n_half_days
+from bina.plan.rules.timeline import n_half_days
 
 FOR_GOOD = frozenset({"contract_end", "retirement"})  # whoever leaves then does not come back
 
@@ -66,3 +66,17 @@ def half_days_away(
     for spell in spells:
         away[spell.person, half_days_between(year, spell.start, spell.last_day)] = True
     return away
+
+
+def runs_of(away: NDArray[np.bool_]) -> Iterator[tuple[int, slice]]:
+    """(row, slice) of every unbroken run of True in each row.
+
+    >>> list(runs_of(np.array([[False, True, True, False, True]])))
+    [(0, slice(1, 3, None)), (0, slice(4, 5, None))]
+    """
+    for row in np.flatnonzero(away.any(axis=1)).tolist():
+        edges = np.flatnonzero(
+            np.diff(np.concatenate([[False], away[row], [False]]).astype(np.int8))
+        )
+        for start, end in edges.reshape(-1, 2).tolist():
+            yield row, slice(start, end)

@@ -1,8 +1,8 @@
 """Which (person, programme) pairs exist at all, and the reason for those that do not.
 
-A pair exists when the programme is for the person's tier, position, employment, unit and rank, the
-person does not already stand at or above its ceiling in everything it teaches, and it closes some
-gap, gives hours that the person still owes, or leads to another programme.
+A pair exists when the programme is for the person (catalog rules), the person does not already
+stand at or above its ceiling in everything it teaches, and it closes some gap, gives hours that the
+person still owes, or leads to another programme.
 """
 
 from enum import IntEnum
@@ -10,15 +10,15 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from bina.catalog.rules.eligibility import REFUSAL_WORDS, Candidates, Refusal, Target, refusals
 from bina.plan.rules.facts import Facts, ProgrammeFact
-from bina.plan.rules.money import reaches_rank
 from bina.text import N_
 
 Codes = NDArray[np.uint8]
 
 
 class Reason(IntEnum):
-    """Why a pair does not exist; OK: it does."""
+    """Why a pair does not exist; OK: it does. The first five are the catalog's refusals."""
 
     OK = 0
     TIER = 1
@@ -35,11 +35,7 @@ class Reason(IntEnum):
 
 
 SENTENCES = {
-    Reason.TIER: N_("Program ini bukan untuk jenjang jabatan ini."),
-    Reason.POSITION: N_("Program ini bukan untuk jabatan ini."),
-    Reason.EMPLOYMENT: N_("Program ini bukan untuk jenis kepegawaian ini."),
-    Reason.UNIT: N_("Program ini bukan untuk unit ini."),
-    Reason.RANK: N_("Golongan belum mencapai golongan minimum program."),
+    **{Reason(int(refusal)): words for refusal, words in REFUSAL_WORDS.items()},
     Reason.ABOVE: N_("Level yang terukur sudah mencapai level tertinggi program ini."),
     Reason.USELESS: N_("Program ini tidak menutup kesenjangan dan JP setahun sudah cukup."),
     Reason.AWAY: N_("Pegawai tidak dapat hadir pada tanggal sesi: cuti, pensiun atau kontrak."),
@@ -47,18 +43,7 @@ SENTENCES = {
     Reason.FORBIDDEN: N_("Ada larangan dari BKPP untuk kursi ini."),
     Reason.DONE: N_("Program ini sudah pernah diselesaikan."),
 }
-
-
-def _member(values: list[str], allowed: frozenset[str]) -> NDArray[np.bool_]:
-    words, row = np.unique(np.array(values, dtype=object).astype(str), return_inverse=True)
-    inside = np.array([word in allowed for word in words], dtype=np.bool_)
-    return np.asarray(inside[row]) if inside.size else np.zeros(len(values), dtype=np.bool_)
-
-
-def _reaches(values: list[str], minimum: str) -> NDArray[np.bool_]:
-    words, row = np.unique(np.array(values, dtype=object).astype(str), return_inverse=True)
-    inside = np.array([reaches_rank(word, minimum) for word in words], dtype=np.bool_)
-    return np.asarray(inside[row]) if inside.size else np.zeros(len(values), dtype=np.bool_)
+assert all(Reason(int(refusal)).name == refusal.name for refusal in Refusal if refusal)
 
 
 def level_table(facts: Facts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -86,19 +71,24 @@ def programme_reasons(facts: Facts) -> Codes:
         target[above] = Reason.ABOVE
         done = [programme.code in codes for codes in people.done]
         target[np.array(done, dtype=np.bool_)] = Reason.DONE
-        if programme.min_rank:
-            target[~_reaches(people.rank, programme.min_rank)] = Reason.RANK
-        if programme.unit_codes:
-            inside = [bool(programme.unit_codes & set(unit.path)) for unit in facts.units]
-            target[~np.array(inside, dtype=np.bool_)[people.unit]] = Reason.UNIT
-        for reason, values, allowed in (
-            (Reason.EMPLOYMENT, people.employment, programme.employment),
-            (Reason.POSITION, people.position, programme.positions),
-            (Reason.TIER, people.tier, programme.tiers),
-        ):
-            if allowed:
-                target[~_member(values, allowed)] = reason
-    return reasons
+    refused = refusals(_candidates(facts), [_target(programme) for programme in facts.programmes])
+    return np.where(refused > 0, refused.astype(np.uint8), reasons)
+
+
+def _candidates(facts: Facts) -> Candidates:
+    people = facts.people
+    paths = [facts.units[unit].path for unit in people.unit.tolist()]
+    return Candidates(people.tier, people.position, people.employment, people.rank, paths)
+
+
+def _target(programme: ProgrammeFact) -> Target:
+    return Target(
+        programme.tiers,
+        programme.positions,
+        programme.employment,
+        programme.unit_codes,
+        programme.min_rank,
+    )
 
 
 def _by_level(

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bina.catalog.rules.cost import CostRow
+
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -123,17 +125,6 @@ class LineFact:
     unit_codes: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class CostFact:
-    """A row of the standard-cost table, rupiah."""
-
-    component: str
-    origin: str
-    place: str
-    rank_from: str
-    amount: int
-
-
 @dataclass(frozen=True, eq=False)
 class StaffingFact:
     """People of whom only some may be away at once: `capacity` (n_slots,) people per half-day."""
@@ -176,7 +167,7 @@ class Facts:
     programmes: tuple[ProgrammeFact, ...]
     sessions: tuple[SessionFact, ...]
     lines: tuple[LineFact, ...]  # by code
-    costs: tuple[CostFact, ...] = ()
+    costs: tuple[CostRow, ...] = ()
     pools: dict[str, int] = field(default_factory=dict)  # minutes
     staffing: tuple[StaffingFact, ...] = ()
     holidays: frozenset[dt.date] = frozenset()

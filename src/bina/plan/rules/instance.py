@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from bina.catalog.rules.cost import Origin, seat_costs
 from bina.engines.allocation.model import UNLIMITED_SEATS, Instance
 from bina.plan.rules.eligibility import Codes, Reason, programme_reasons
-from bina.plan.rules.facts import Facts, UnitFact
-from bina.plan.rules.half_days import half_days_of, n_half_days
-from bina.plan.rules.money import paying_line, seat_cost
+from bina.plan.rules.facts import Facts
+from bina.plan.rules.money import paying_line
+from bina.plan.rules.timeline import half_days_of, journey_of, n_half_days
 
 Longs = NDArray[np.int64]
 
@@ -47,7 +48,7 @@ def places_of(facts: Facts) -> tuple[Place, ...]:
     dated = [
         Place(session.programme, row, 1)
         for row, session in enumerate(facts.sessions)
-        if session.start.year == facts.year and half_days_of(session, facts.holidays)
+        if session.start.year == facts.year and half_days_of(facts, session)
     ]
     steps = [
         Place(row, -1, times)
@@ -73,17 +74,15 @@ def build(facts: Facts) -> Built:
     """The instance of a city and year. Raises InstanceError for facts that cannot be."""
     places = places_of(facts)
     slots = [
-        half_days_of(facts.sessions[p.session], facts.holidays) if p.session >= 0 else []
-        for p in places
+        half_days_of(facts, facts.sessions[p.session]) if p.session >= 0 else [] for p in places
     ]
     cost, line = _money(facts, places)
     reasons = _reasons(facts, places, slots, line, cost)
     pins, bans, quotas, impossible = _pins(facts, places, reasons)
     person, session = np.nonzero(reasons == Reason.OK)
     unit = facts.people.unit
-    pair_class = _money_class(facts)[person]
     labels, fair = fair_groups(facts)
-    pair_cost = cost[pair_class, session]
+    pair_cost = cost[person, session]
     columns = {
         **_people_columns(facts, fair),
         **_programme_columns(facts),
@@ -102,42 +101,30 @@ def build(facts: Facts) -> Built:
     return Built(Instance(**columns), places, reasons, labels, impossible)
 
 
-def _money_class(facts: Facts) -> Longs:
-    """Row of the (unit, rank) class of each person, as used by `_money`."""
-    _, row = np.unique(_class_keys(facts), return_inverse=True)
-    return np.asarray(row, dtype=np.int64)
-
-
-def _class_keys(facts: Facts) -> NDArray[np.str_]:
-    pairs = zip(facts.people.unit.tolist(), facts.people.rank, strict=True)
-    return np.array([f"{_origin(facts.units[u])}\t{rank}" for u, rank in pairs], dtype=np.str_)
-
-
-def _origin(unit: UnitFact) -> str:
-    return f"{unit.place}\t{unit.district}"
-
-
 def _money(facts: Facts, places: tuple[Place, ...]) -> tuple[Longs, Longs]:
-    """Cost by (class of origin and rank, session) and line by (unit, session)."""
-    keys, first = np.unique(_class_keys(facts), return_index=True)
-    cost = np.zeros((max(1, keys.size), len(places)), dtype=np.int64)
+    """Cost by (person, session) and paying line by (unit, session); open programmes are free."""
+    people = facts.people
+    origins = [
+        Origin(facts.units[unit].district, facts.units[unit].place, rank)
+        for unit, rank in zip(people.unit.tolist(), people.rank, strict=True)
+    ]
+    dated = [column for column, place in enumerate(places) if place.session >= 0]
+    journeys = [
+        journey_of(facts, facts.programmes[places[c].programme], facts.sessions[places[c].session])
+        for c in dated
+    ]
+    cost = np.zeros((people.n, len(places)), dtype=np.int64)
+    cost[:, dated] = seat_costs(origins, journeys, facts.costs).cost
     line = np.full((max(1, len(facts.units)), len(places)), -1, dtype=np.int64)
-    known: dict[tuple[str, str, str], int] = {}
-    paths = [unit.path for unit in facts.units]
-    for column, place in enumerate(places):
-        if place.session < 0:
-            continue
-        session, programme = facts.sessions[place.session], facts.programmes[place.programme]
-        for row, person in enumerate(first):
-            unit = facts.units[facts.people.unit[person]]
-            cost[row, column] = seat_cost(
-                session, programme, unit, facts.people.rank[person], facts.costs
-            )
-        for row, path in enumerate(paths):
-            key = (session.budget_line, programme.form, facts.units[row].code)
-            if key not in known:
-                known[key] = paying_line(facts.lines, programme.form, path, session.budget_line)
-            line[row, column] = known[key]
+    known: dict[tuple[str, str], list[int]] = {}
+    for column in dated:
+        named = facts.sessions[places[column].session].budget_line
+        form = facts.programmes[places[column].programme].form
+        if (named, form) not in known:
+            known[named, form] = [
+                paying_line(facts.lines, form, unit.path, named) for unit in facts.units
+            ]
+        line[:, column] = known[named, form]
     return cost, line
 
 
@@ -152,7 +139,7 @@ def _reasons(
     for row, numbers in enumerate(slots):
         taken[row, numbers] = 1.0
     away = people.away.astype(np.float32) @ taken.T > 0.5
-    unpaid = (cost[_money_class(facts)] > 0) & (line[people.unit] < 0)
+    unpaid = (cost > 0) & (line[people.unit] < 0)
     unpaid |= np.array([_fixed_cost_unpaid(facts, place) for place in places], dtype=np.bool_)
     reasons[(reasons == Reason.OK) & unpaid] = Reason.NO_LINE
     reasons[(reasons == Reason.OK) & away] = Reason.AWAY

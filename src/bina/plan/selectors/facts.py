@@ -9,21 +9,18 @@ import numpy as np
 from django.db.models import Sum
 
 from bina.calendar.models import Holiday
-from bina.calendar.rules.days import HOLIDAY_KINDS, Span, YearDays, half_days_between, year_days
+from bina.calendar.rules.days import HOLIDAY_KINDS, Span, year_days
 from bina.catalog.models import CoachPool, Programme, ProgrammeEffect, Session, StandardCost
-from bina.citizens.models import ServiceRole, StandIn
-from bina.citizens.rules.membership import Role, Staff
-from bina.citizens.rules.membership import StandIn as StandInFact
-from bina.citizens.rules.staffing import staffing_groups
+from bina.catalog.rules.cost import CostRow
+from bina.citizens.rules.membership import Staff
 from bina.gaps.models import GapBlock, GapRun
 from bina.gaps.rules.columns import joined
 from bina.law.law import law_on
 from bina.people.models import Absence, DevelopmentRecord, Unit
 from bina.people.selectors import active_people
 from bina.plan.models import BudgetLine, Pin
-from bina.plan.rules.availability import Availability, Spell, half_days_away
+from bina.plan.rules.availability import Availability, Spell, half_days_away, runs_of
 from bina.plan.rules.facts import (
-    CostFact,
     Facts,
     LineFact,
     Needs,
@@ -31,10 +28,10 @@ from bina.plan.rules.facts import (
     PinFact,
     ProgrammeFact,
     SessionFact,
-    StaffingFact,
     UnitFact,
 )
 from bina.plan.rules.settings import PlanSettings
+from bina.plan.selectors.staffing import staffing_facts
 from bina.standards.models import Competency
 
 PERSON_FIELDS = (
@@ -76,7 +73,7 @@ def gather(year: int, settings: PlanSettings, run: GapRun | None) -> tuple[Facts
         measured=measured,
         unit_path=[unit["path"] for unit in units],
         unit_is_school=[unit["kind"] == Unit.Kind.SCHOOL for unit in units],
-        absences=[(p, span) for p, span in _slices(year, spells)],
+        absences=list(runs_of(away)),
     )
     facts = Facts(
         year=year,
@@ -91,7 +88,7 @@ def gather(year: int, settings: PlanSettings, run: GapRun | None) -> tuple[Facts
         pools={
             code: int(60 * hours) for code, hours in CoachPool.objects.values_list("code", "hours")
         },
-        staffing=_staffing(staff, index, unit_rows, days, settings.unit_cap_share, away, year),
+        staffing=staffing_facts(staff, index, unit_rows, days, settings.unit_cap_share),
         holidays=frozenset(_days(spans)),
         pins=_pins(year, index),
         most_times=settings.most_times,
@@ -146,10 +143,6 @@ def _spells(year: int, index: dict[int, int]) -> list[Spell]:
         "person_id", "kind", "start", "end"
     )
     return [Spell(index[p], kind, start, end) for p, kind, start, end in absences if p in index]
-
-
-def _slices(year: int, spells: list[Spell]) -> Iterable[tuple[int, slice]]:
-    return ((s.person, half_days_between(year, s.start, s.last_day)) for s in spells)
 
 
 def _needs(
@@ -291,64 +284,12 @@ def _lines(year: int) -> tuple[LineFact, ...]:
     )
 
 
-def _costs() -> tuple[CostFact, ...]:
+def _costs() -> tuple[CostRow, ...]:
     rows = StandardCost.objects.order_by("pk")
     return tuple(
-        CostFact(*row)
+        CostRow(*row)
         for row in rows.values_list("component", "origin", "place", "rank_from", "amount")
     )
-
-
-def _staffing(
-    staff: Staff,
-    index: dict[int, int],
-    unit_rows: dict[int, int],
-    days: YearDays,
-    share: float,
-    away: np.ndarray[Any, np.dtype[np.bool_]],
-    year: int,
-) -> tuple[StaffingFact, ...]:
-    competency_rows = {
-        pk: at
-        for at, pk in enumerate(Competency.objects.order_by("pk").values_list("pk", flat=True))
-    }
-    roles = list(
-        ServiceRole.objects.select_related("service").prefetch_related("positions").order_by("pk")
-    )
-    made = [
-        Role(
-            unit=unit_rows[role.service.unit_id],
-            min_staff=role.min_staff,
-            positions=frozenset(position.pk for position in role.positions.all()),
-            competency=competency_rows.get(role.competency_id or -1, -1),
-            min_level=role.min_level or 0,
-            open_days=frozenset(int(day) for day in role.service.open_days),
-            opens=role.service.opens.hour * 60 + role.service.opens.minute,
-            closes=role.service.closes.hour * 60 + role.service.closes.minute,
-        )
-        for role in roles
-    ]
-    helpers = _stand_ins([role.pk for role in roles], index, year)
-    found = staffing_groups(staff, made, helpers, days=days, unit_cap_share=share)
-    names = [f"{role.service.name} – {role.name}" for role in roles]
-    units = dict(Unit.objects.values_list("pk", "name"))
-    by_row = {row: units[pk] for pk, row in unit_rows.items()}
-    facts = []
-    for g in range(found.role.size):
-        members = found.group_person[found.group_ptr[g] : found.group_ptr[g + 1]].astype(np.int64)
-        label = names[found.role[g]] if found.role[g] >= 0 else by_row[int(found.unit[g])]
-        facts.append(StaffingFact(label, members, found.capacity[g].astype(np.int64)))
-    return tuple(facts)
-
-
-def _stand_ins(roles: list[int], index: dict[int, int], year: int) -> list[StandInFact]:
-    at = {pk: row for row, pk in enumerate(roles)}
-    rows = StandIn.objects.values_list("role_id", "person_id", "start", "end")
-    return [
-        StandInFact(at[role], index[person], half_days_between(year, start, end))
-        for role, person, start, end in rows
-        if role in at and person in index
-    ]
 
 
 def _days(spans: list[tuple[dt.date, dt.date, str]]) -> Iterable[dt.date]:

@@ -1,5 +1,6 @@
 """What the pages of the plan show, each in a fixed number of queries."""
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -189,14 +190,10 @@ def frozen_plan_of(year: int) -> Plan | None:
     return frozen.order_by("-approved_at").first()
 
 
-def rests_on(person_ids: list[int]) -> Plan | None:
-    """A frozen plan that seats any of these people; None when no approved plan rests on them."""
-    seat = (
-        Seat.objects.filter(plan__state=Plan.State.FROZEN, person_id__in=person_ids)
-        .select_related("plan")
-        .first()
-    )
-    return seat.plan if seat else None
+def rests_on(people: QuerySet[Person], since: dt.datetime) -> Plan | None:
+    """A plan approved since then that seats any of these people, if there is one."""
+    frozen = Plan.objects.filter(state=Plan.State.FROZEN, approved_at__gte=since)
+    return frozen.filter(seats__person__in=people).order_by("approved_at").first()
 
 
 def session_sums(plan: Plan, session: Session) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Start a plan, compute it in a job, keep the best when somebody stops it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bina.audit.services import Actor, act
@@ -29,6 +31,14 @@ class NoFeasiblePlan(BinaError):
 
     text = N_("Rencana tidak mungkin: {rules}")
     exit_code = 3
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who looks on while a plan is computed: told of progress, asked whether to stop."""
+
+    report: Callable[[Progress], None] = lambda _progress: None
+    should_stop: Callable[[], bool] = lambda: False
 
 
 def request_plan(
@@ -86,6 +96,51 @@ def compute(
     handle.progress(Text(N_("Menyiapkan penjelasan")), 1, 1)
     finish(handle.actor, plan, gathered, result, settings)
     return {"plan": str(plan.public_id), "gap": result.certificate.gap}
+
+
+def compute_now(
+    actor: Actor,
+    year: int,
+    *,
+    name: str = "",
+    seconds: float | None = None,
+    work: int | None = None,
+    seed: int = 1,
+    settings: PlanSettings | None = None,
+    watch: Watch | None = None,
+) -> Plan:
+    """Compute a plan without a job: for the command line and the demonstration.
+
+    Raises NoFeasiblePlan or NothingToPlan.
+    """
+    settings, watch = settings or PlanSettings(), watch or Watch()
+    run = current_run()
+    gathered = build_instance(year, settings, run)
+    impossible = conflict_of(gathered)
+    if impossible:
+        raise NoFeasiblePlan(rules=" ".join(text.plain() for text in impossible))
+    result = engine.solve_plan(
+        gathered.instance,
+        settings.engine,
+        seed=seed,
+        seconds=seconds,
+        work=engine.work_of_effort(work) if work else None,
+        report=watch.report,
+        should_stop=watch.should_stop,
+    )
+    with act(actor, "plan.request") as entry:
+        plan = Plan.objects.create(
+            year=year,
+            name=name or f"Rencana {year}",
+            settings=settings.as_json(),
+            seed=seed,
+            gap_run=run,
+            created_by=actor.name,
+        )
+        entry.about("plan", plan.public_id)
+        entry.note(year=year, seed=seed, seconds=seconds, work=work)
+    finish(actor, plan, gathered, result, settings)
+    return plan
 
 
 def _shown(progress: Progress) -> tuple[Text, float, float]:

@@ -15,6 +15,7 @@ from bina.plan.rules.pin_cost import PinCost
 from bina.plan.rules.refusals import RefusedWish
 from bina.plan.rules.results import Readable, SeatRow
 from bina.plan.rules.summary import totals_of
+from bina.plan.rules.words import closure_sentence, hours_sentence
 from bina.plan.services.building import Gathered, instance_file
 from bina.standards.models import Competency
 
@@ -45,6 +46,10 @@ def store(
         Refusal.objects.bulk_create(_refusal_rows(plan, gathered, wishes), batch_size=BATCH)
         plan.instance, plan.prices = instance, kept_prices
         plan.certificate = {**certificate, "gap": result.certificate.gap}
+        plan.certificate["sentences"] = [
+            closure_sentence(certificate).as_json(),
+            hours_sentence(certificate).as_json(),
+        ]
         plan.totals = totals_of(gathered.facts, gathered.built, readable, result, gathered.left_out)
         plan.history = history_of(result)
         plan.comparison = comparison
