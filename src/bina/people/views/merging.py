@@ -62,7 +62,7 @@ def merge(request: HttpRequest, public_id: UUID, other_id: UUID) -> HttpResponse
 @require_POST
 def split(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Undo a merge."""
-    other = get_object_or_404(Person.objects.exclude(merged_into=None), public_id=public_id)
+    other = get_object_or_404(Person, public_id=public_id)
     try:
         merging.split(access_of(request).actor("people.merge"), other)
     except BinaError as problem:
