@@ -16,7 +16,17 @@ from bina.jobs.models import Job
 from bina.people.models import Person
 from bina.plan.models import Plan, Seat
 from tests.cast import Cast
-from tests.scenes import dictionary, holiday, rating, service, stand_in
+from tests.scenes import (
+    absence,
+    dictionary,
+    dispute,
+    holiday,
+    merged,
+    rating,
+    record,
+    service,
+    stand_in,
+)
 
 Maker = Callable[[Cast, Person], dict[str, Any]]
 
@@ -58,6 +68,14 @@ PERSONAL: dict[str, Maker] = {
     "web:report_of": lambda cast, person: {"public_id": person.public_id},
     "web:answer": lambda cast, person: {"public_id": seat_of(person).public_id},
     "assessment:give_back": lambda cast, person: {"public_id": rating(person).public_id},
+    **{
+        f"people:{name}": lambda cast, person: {"public_id": person.public_id}
+        for name in ("detail", "edit", "move", "absence_add", "record_add", "dispute")
+    },
+    "people:absence_end": lambda cast, person: {"public_id": absence(person).public_id},
+    "people:record_edit": lambda cast, person: {"public_id": record(person).public_id},
+    "people:answer": lambda cast, person: {"public_id": dispute(person).public_id},
+    "people:sheet": lambda cast, person: {"public_id": cast.puskesmas.public_id},
 }
 # addresses with arguments that do not concern a person
 GENERAL: dict[str, Maker] = {
@@ -82,6 +100,15 @@ GENERAL: dict[str, Maker] = {
     "citizens:stand_in_end": lambda cast, person: {
         "public_id": stand_in(role(cast), cast.dani).public_id
     },
+    **{
+        f"people:{name}": lambda cast, person: {"public_id": cast.puskesmas.public_id}
+        for name in ("unit", "head", "head_end", "rename", "unit_move")
+    },
+    "people:merge": lambda cast, person: {
+        "public_id": cast.ani.public_id,
+        "other_id": cast.dani.public_id,
+    },
+    "people:split": lambda cast, person: {"public_id": merged(cast).public_id},
     "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
     "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
 }

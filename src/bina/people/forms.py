@@ -109,7 +109,8 @@ class MoveForm(forms.Form):
         if found is None:
             raise forms.ValidationError(
                 say(
-                    "Jabatan {name} belum dikenal. Unggah dahulu data yang memuatnya, atau periksa ejaannya."
+                    "Jabatan {name} belum dikenal. Unggah dahulu data yang memuatnya, atau "
+                    "periksa ejaannya."
                 ).format(name=name)
             )
         return found

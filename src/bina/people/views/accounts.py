@@ -116,7 +116,7 @@ def sheet(request: HttpRequest, public_id: UUID) -> HttpResponse:
     wanted = [
         person
         for person in people
-        if (str(person.public_id) in chosen if chosen else not person.is_open)
+        if (str(person.public_id) in chosen if chosen else not person.is_open)  # type: ignore[attr-defined]  # annotated
     ]
     if not wanted:
         messages.error(request, _("Semua sudah aktif. Centang orang yang lupa kata sandinya."))

@@ -69,18 +69,8 @@ def export(request: HttpRequest) -> HttpResponse:
     """The list as found, as a workbook."""
     query = _query(request)
     people = people_list(access_of(request).reach("people.list"), query)
-    columns = tuple(
-        TableColumn(header, kind)
-        for header, kind in (
-            (_("NIP"), "text"),
-            (_("Nama"), "text"),
-            (_("Unit"), "text"),
-            (_("Jabatan"), "text"),
-            (_("Jenis kepegawaian"), "text"),
-            (_("Golongan"), "text"),
-            (_("Tanggal lahir"), "date"),
-        )
-    )
+    headers = (_("NIP"), _("Nama"), _("Unit"), _("Jabatan"), _("Jenis kepegawaian"), _("Golongan"))
+    columns = (*map(TableColumn, headers), TableColumn(_("Tanggal lahir"), "date"))
     rows = [
         (
             person.nip,
@@ -160,7 +150,8 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         context={
             **context,
             "hint": _(
-                "Data Utama yang diunggah kemudian menang atas isian di sini. Perbaiki juga di SIASN."
+                "Data Utama yang diunggah kemudian menang atas isian di sini. Perbaiki juga "
+                "di SIASN."
             ),
         },
     )
