@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext
 
 from bina.accounts.access import Access
 from bina.gaps.models import PriorityFactor
-from bina.gaps.rules.summary import SMALL_CELL, Cell, Totals, cells, regrouped
+from bina.gaps.rules.summary import SMALL_CELL, Cell, Totals, group_cells
 from bina.gaps.selectors.runs import current_run, person_columns
 from bina.people.models import Person, Unit
 from bina.standards.models import Competency
@@ -115,17 +115,13 @@ def card_city_gaps(access: Access) -> dict[str, Any]:
 def _by_group(totals: Totals | None, group_of: dict[int, int], hide: int) -> dict[int, Cell]:
     if not totals:
         return {}
-    known = [at for at, pk in enumerate(totals["competency"]) if pk in group_of]
-    kept = {name: [column[at] for at in known] for name, column in totals.items()}
-    return cells(regrouped(kept, group_of), hide)
+    return group_cells(totals, group_of, hide)
 
 
 def _figures(cell: Cell | None) -> dict[str, Any]:
-    return {"cell": cell, "share": cell.measured / cell.required if _told(cell) and cell else None}
-
-
-def _told(cell: Cell | None) -> bool:
-    return cell is not None and cell.mean_gap is not None and cell.measured is not None
+    if cell is None or cell.mean_gap is None or cell.measured is None:
+        return {"cell": cell, "share": None}
+    return {"cell": cell, "share": cell.measured / cell.required}
 
 
 def _bar(label: Any, cell: Cell | None) -> dict[str, Any]:

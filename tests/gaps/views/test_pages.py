@@ -74,6 +74,19 @@ def test_the_mayor_sees_no_person_and_no_small_cell(cast, as_, measured):
     assert "kurang dari 5 orang" in text and "1,50" not in text
 
 
+def test_many_results_of_few_people_stay_hidden_in_a_group_too(cast, as_, measured):
+    for person in (cast.ani, cast.budi, cast.officer):
+        for code in ("KOM", "PLP"):
+            scene.result(person, measured[code], "1.00")
+    scene.run()
+
+    text = as_("mayor").get(reverse("gaps:city")).content.decode()
+
+    row = text[text.index("Dinas Kesehatan") :]
+    assert "kurang dari 5 orang" in row[: row.index("</tr>")]
+    assert "1,00" not in text
+
+
 def test_the_mayors_workbook_hides_the_same(cast, as_, measured):
     url = reverse("gaps:unit_export", args=[cast.puskesmas.public_id])
 
