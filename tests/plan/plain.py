@@ -54,13 +54,17 @@ def plain_result(instance: Instance, settings: Settings) -> Result:
 
 
 def _no_prices(instance: Instance) -> Prices:
-    groups = sum(int(instance.fair_group[:, c].max(initial=-1)) + 1 for c in range(instance.fair_group.shape[1]))
+    groups = sum(
+        int(instance.fair_group[:, c].max(initial=-1)) + 1
+        for c in range(instance.fair_group.shape[1])
+    )
     return Prices(
         seat=np.zeros(instance.n_sessions),
         money=np.zeros(instance.line_amount.size),
         staffing=np.zeros(instance.staffing_capacity.shape),
         coach=np.zeros(instance.pool_minutes.size),
         quota=np.zeros(instance.quota_programme.size),
+        opening=np.zeros(instance.n_pairs),
         fairness=np.zeros(groups),
         hours=1.0,
     )
@@ -126,7 +130,11 @@ def _fits(instance: Instance, state: _State, i: int, p: int, mine: list[int]) ->
         and bool((state.staff[np.ix_(groups, slots)] >= 1).all())
         and before <= done
         and (pool < 0 or state.pool[pool] >= instance.session_pool_minutes[s])
-        and (not form or sum(int(instance.session_jp[m]) for m in form) <= instance.form_jp_cap[instance.session_form[s]])
+        and (
+            not form
+            or sum(int(instance.session_jp[m]) for m in form)
+            <= instance.form_jp_cap[instance.session_form[s]]
+        )
     )
 
 

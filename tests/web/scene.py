@@ -32,7 +32,7 @@ def seat(plan: Plan, person: Person, programme: Programme, session: Session, pk:
     return made
 
 
-def planned(cast: Cast, n_seats: int = 1) -> Scene:
+def planned(cast: Cast, n_seats: int = 1, seat_for_head: bool = False) -> Scene:
     """Set the scene; Ani lacks empathy by measurement, Dani has his own seat elsewhere."""
     dictionary = competencies()
     nurse_standard(dictionary["KES"], 4)
@@ -75,6 +75,8 @@ def planned(cast: Cast, n_seats: int = 1) -> Scene:
         key = dictionary["KOM"].pk
         ani = [seat(plan, cast.ani, programme, session, key) for _ in range(n_seats)]
         dani = seat(plan, cast.dani, programme, session, key)
+        if seat_for_head:
+            seat(plan, cast.budi, programme, session, key)
         plan.state = Plan.State.FROZEN
         plan.save()
         return Scene(plan, ani[0], dani)

@@ -5,14 +5,14 @@ from typing import Any
 from bina.accounts.access import Access
 from bina.jobs.models import Job
 
-SHOWN = 5
+SHOWN = 12
 
 
 def card_jobs(access: Access) -> dict[str, Any]:
-    """Open jobs and the newest finished ones."""
-    open_states = (Job.State.QUEUED, Job.State.RUNNING)
+    """Of the newest jobs, the open ones and the last that ended."""
+    newest = list(Job.objects.defer("arguments", "result")[:SHOWN])
     return {
         "template": "jobs/cards/open.html",
-        "open": list(Job.objects.filter(state__in=open_states)[:SHOWN]),
-        "last": Job.objects.exclude(state__in=open_states).first(),
+        "open": [job for job in newest if job.is_open],
+        "last": next((job for job in newest if not job.is_open), None),
     }

@@ -13,7 +13,7 @@ from bina.plan.rules.refusals import refused_wishes
 from bina.plan.rules.results import readable
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.selectors.facts import current_run
-from bina.plan.services import engine
+from bina.plan.services import comparing, engine
 from bina.plan.services.building import Gathered, build_instance
 from bina.plan.services.conflicts import conflict_of
 from bina.plan.services.storing import pins_as_stored, store
@@ -21,8 +21,10 @@ from bina.text import N_, BinaError, Text
 
 KIND = "plan.compute"
 PHASES = {
-    "hours": N_("Mencari rencana dengan kekurangan jam paling kecil"),
-    "closure": N_("Menutup kesenjangan sebanyak mungkin"),
+    "first plan": N_("Mencari rencana pertama yang memenuhi semua aturan"),
+    "hours": N_("Membuktikan berapa JP yang paling sedikit tersisa"),
+    "closure": N_("Membuktikan berapa banyak kesenjangan yang dapat ditutup"),
+    "search": N_("Memperbaiki rencana"),
 }
 
 
@@ -82,7 +84,15 @@ def compute(
         raise NoFeasiblePlan(rules=" ".join(text.plain() for text in impossible))
 
     def report(progress: Progress) -> None:
-        handle.progress(*_shown(progress))
+        handle.progress(
+            Text(PHASES.get(progress.phase, progress.phase)),
+            progress.share_done,
+            1.0,
+            value=progress.value,
+            bound=progress.closure_bound,
+            gap=progress.gap,
+            missing_jp=progress.missing_jp,
+        )
 
     result = engine.solve_plan(
         gathered.instance,
@@ -143,10 +153,6 @@ def compute_now(
     return plan
 
 
-def _shown(progress: Progress) -> tuple[Text, float, float]:
-    return Text(PHASES.get(progress.phase, progress.phase)), progress.share_done, 1.0
-
-
 def finish(
     actor: Actor, plan: Plan, gathered: Gathered, result: Result, settings: PlanSettings
 ) -> None:
@@ -161,7 +167,7 @@ def finish(
         result,
         readable=shown,
         wishes=refused_wishes(gathered.facts, gathered.built, shown, settings),
-        comparison=engine.first_come(gathered.instance, settings.engine, plan.seed),
+        comparison=comparing.first_come(gathered.instance, settings.engine, plan.seed),
         pins=pins_as_stored(plan.year, costs),
     )
 
