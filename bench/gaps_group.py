@@ -10,10 +10,9 @@ NEEDED = ("units", "people", "standards", "services", "skm", "results", "factors
 def main() -> None:
     """Measure a warm gap run."""
     with installation() as folder:
-        from bina.gaps.services import run_gaps
-
         from bina.audit.services import SYSTEM
         from bina.calendar.today import today
+        from bina.gaps.services import run_gaps
 
         load(city(folder), *NEEDED)
         run_gaps(SYSTEM, today())

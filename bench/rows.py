@@ -60,9 +60,8 @@ def city(folder: Path, people: int = 8000) -> dict[str, Path]:
 
 def load(files: dict[str, Path], *kinds: str) -> None:
     """Import some of the city's files."""
-    from bina.imports.services import import_now
-
     from bina.audit.services import SYSTEM
+    from bina.imports.services import import_now
 
     for kind in kinds:
         import_now(SYSTEM, kind, files[kind].read_bytes(), files[kind].name)

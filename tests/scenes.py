@@ -4,9 +4,11 @@ import datetime as dt
 
 from bina.assessment.models import SelfRating
 from bina.audit.guard import unguarded
+from bina.audit.services import SYSTEM
 from bina.calendar.models import Holiday
 from bina.citizens.models import SatisfactionScore, Service, ServiceRole, StandIn
-from bina.people.models import Person, Position
+from bina.people.models import Absence, DataDispute, DevelopmentRecord, Person, Position
+from bina.people.services.merging import merge
 from bina.standards.models import Competency, CompetencyLevel, PositionStandard
 from tests.cast import Cast
 
@@ -103,3 +105,38 @@ def rating(person: Person, **answers: int) -> SelfRating:
         return SelfRating.objects.create(
             person=person, rated_on=dt.date(2026, 11, 20), answers=answers or {"PLP": 2, "KOM": 3}
         )
+
+
+def absence(person: Person) -> Absence:
+    """A long leave in 2027."""
+    with unguarded():
+        return Absence.objects.create(person=person, kind="long", start=dt.date(2027, 3, 1))
+
+
+def record(person: Person) -> DevelopmentRecord:
+    """Sixteen approved hours of a technical guidance in 2026."""
+    with unguarded():
+        return DevelopmentRecord.objects.create(
+            person=person,
+            form="Bimbingan Teknis",
+            title="Bimtek Pelayanan",
+            start=dt.date(2026, 6, 1),
+            end=dt.date(2026, 6, 2),
+            jp=16,
+        )
+
+
+def dispute(person: Person) -> DataDispute:
+    """What the person says is wrong."""
+    with unguarded():
+        return DataDispute.objects.create(
+            person=person, subject="rank", statement="Golongan saya III/c"
+        )
+
+
+def merged(cast: Cast) -> Person:
+    """A second record of Dani that was merged into the first by HR."""
+    with unguarded():
+        other = Person.objects.create(nip="", name="DANI OHEE", employment="pns")
+    merge(SYSTEM, cast.dani, other)
+    return other

@@ -1,6 +1,7 @@
 """Results by Excel: by any number a person bore, idempotent, nothing from the future."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
@@ -42,3 +43,16 @@ def test_results_go_in_once_by_old_and_new_numbers(cast: Cast) -> None:
     assert (first.counts["new"], first.counts["rejected"]) == (2, 3)
     assert (second.counts["new"], second.counts["unchanged"]) == (0, 2)
     assert [p.column for p in first.problems.order_by("row")] == ["NIP", "TANGGAL", "LEVEL"]
+
+
+def test_an_import_without_optional_columns_goes_in_and_out_again(cast: Cast) -> None:
+    dictionary()
+    head = ["NIP", "KODE KOMPETENSI", "JENIS", "LEVEL", "TANGGAL"]
+    rows = [[cast.ani.nip, code, OFFICIAL, "2,25", "14-08-2025"] for code in ("PLP", "KOM")]
+
+    run = services.import_now(CITRA, "results", xlsx(("Hasil", [head, *rows])), "hasil.xlsx")
+    found = list(Result.objects.values_list("level", "standard_error", "source"))
+    services.undo(CITRA, run)
+
+    assert found == [(Decimal("2.25"), None, "")] * 2
+    assert not Result.objects.exists()

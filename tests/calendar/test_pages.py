@@ -28,7 +28,11 @@ def test_a_day_is_added_changed_and_deleted_with_an_entry_each(cast: Cast, as_: 
 
     assert not Holiday.objects.exists()
     actions = Entry.objects.filter(action__startswith="calendar.").order_by("sequence")
-    assert list(actions.values_list("action", flat=True)) == ["calendar.edit", "calendar.edit", "calendar.delete"]
+    assert list(actions.values_list("action", flat=True)) == [
+        "calendar.edit",
+        "calendar.edit",
+        "calendar.delete",
+    ]
 
 
 def test_an_end_before_the_start_and_a_twin_are_refused(cast: Cast, as_: As) -> None:

@@ -9,7 +9,7 @@ from bina.audit.services import Actor
 from bina.imports import services
 from bina.imports.models import ImportRun
 from bina.standards.export import standards_workbook
-from bina.standards.models import Competency, CompetencyLevel, PositionStandard
+from bina.standards.models import CompetencyLevel, PositionStandard
 from tests.cast import Cast
 from tests.formats.workbooks import xlsx
 from tests.scenes import dictionary, skj
@@ -46,7 +46,7 @@ def test_official_text_replaces_a_summary(cast: Cast) -> None:
 
 
 def test_official_text_without_source_does_not_go_in(cast: Cast) -> None:
-    run = load(("Kamus", [HEAD, [*OFFICIAL[:-1], None], SUMMARY[:3] + [2] + SUMMARY[4:]]))
+    run = load(("Kamus", [HEAD, [*OFFICIAL[:-1], None], [*SUMMARY[:3], 2, *SUMMARY[4:]]]))
 
     assert CompetencyLevel.objects.get().level == 2
     assert [problem.column for problem in run.problems.all()] == ["SUMBER"]
@@ -71,7 +71,6 @@ def test_a_position_is_found_by_code_or_by_name(cast: Cast) -> None:
 
 def test_what_is_exported_changes_nothing_when_imported(cast: Cast) -> None:
     skj(cast.ani.position, dictionary()["KES"], 3)
-    Competency.objects.values()
     data = standards_workbook()
     assert openpyxl.load_workbook(io.BytesIO(data))["Kamus"].max_row == 26
 

@@ -8,13 +8,26 @@ may see is asked once. An address that is in neither table fails the test of acc
 from collections.abc import Callable
 from typing import Any
 
+from bina.audit.guard import unguarded
 from bina.audit.services import SYSTEM
-from bina.imports import services as imports
+from bina.catalog.models import Programme
 from bina.citizens.models import ServiceRole
+from bina.imports import services as imports
 from bina.jobs.models import Job
 from bina.people.models import Person
+from bina.plan.models import Plan, Seat
 from tests.cast import Cast
-from tests.scenes import dictionary, holiday, rating, service, stand_in
+from tests.scenes import (
+    absence,
+    dictionary,
+    dispute,
+    holiday,
+    merged,
+    rating,
+    record,
+    service,
+    stand_in,
+)
 
 Maker = Callable[[Cast, Person], dict[str, Any]]
 
@@ -22,6 +35,20 @@ Maker = Callable[[Cast, Person], dict[str, Any]]
 def role(cast: Cast) -> ServiceRole:
     """The only role of the service in the scene."""
     return service(cast).roles.get()
+
+
+def seat_of(person: Person) -> Seat:
+    """The person's seat in a frozen plan, with its date to come."""
+    with unguarded():
+        programme, _ = Programme.objects.get_or_create(
+            code="P-1", defaults={"name": "Empati", "form": "Workshop", "mode": "open", "jp": 4}
+        )
+        plan = Plan.objects.create(year=2030, name="Rencana")
+        made = Seat.objects.create(
+            plan=plan, person=person, programme=programme, jp=4, cost=0, closure=0
+        )
+        Plan.objects.filter(pk=plan.pk).update(state=Plan.State.FROZEN)
+    return made
 
 
 def job() -> Job:
@@ -40,7 +67,17 @@ def upload() -> dict[str, Any]:
 PERSONAL: dict[str, Maker] = {
     "assessment:rate": lambda cast, person: {"person_id": person.public_id},
     "assessment:confirm": lambda cast, person: {"public_id": rating(person).public_id},
+    "web:report_of": lambda cast, person: {"public_id": person.public_id},
+    "web:answer": lambda cast, person: {"public_id": seat_of(person).public_id},
     "assessment:give_back": lambda cast, person: {"public_id": rating(person).public_id},
+    **{
+        f"people:{name}": lambda cast, person: {"public_id": person.public_id}
+        for name in ("detail", "edit", "move", "absence_add", "record_add", "dispute")
+    },
+    "people:absence_end": lambda cast, person: {"public_id": absence(person).public_id},
+    "people:record_edit": lambda cast, person: {"public_id": record(person).public_id},
+    "people:answer": lambda cast, person: {"public_id": dispute(person).public_id},
+    "people:sheet": lambda cast, person: {"public_id": cast.puskesmas.public_id},
 }
 # addresses with arguments that do not concern a person
 GENERAL: dict[str, Maker] = {
@@ -65,6 +102,15 @@ GENERAL: dict[str, Maker] = {
     "citizens:stand_in_end": lambda cast, person: {
         "public_id": stand_in(role(cast), cast.dani).public_id
     },
+    **{
+        f"people:{name}": lambda cast, person: {"public_id": cast.puskesmas.public_id}
+        for name in ("unit", "head", "head_end", "rename", "unit_move")
+    },
+    "people:merge": lambda cast, person: {
+        "public_id": cast.ani.public_id,
+        "other_id": cast.dani.public_id,
+    },
+    "people:split": lambda cast, person: {"public_id": merged(cast).public_id},
     "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
     "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
 }

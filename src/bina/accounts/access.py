@@ -82,7 +82,9 @@ class Access:
 class Resolver(Protocol):
     """The people stage's answer to "who is this user today"."""
 
-    def __call__(self, user: User) -> Access: ...
+    def __call__(self, user: User) -> Access:
+        """The user's roles and the units they hold for."""
+        ...
 
 
 class BinaRequest(HttpRequest):

@@ -105,18 +105,19 @@ class UnitCoverage:
 
 
 def coverage_below(reach: Reach, law: Law, top: Unit | None) -> list[UnitCoverage]:
-    """Coverage of the units right below `top` (None: below the topmost), seven queries."""
+    """Coverage of the units right below `top` (None: of the city's offices), eight queries."""
     units = list(Unit.objects.order_by("name", "pk"))
-    top = top or next((unit for unit in units if unit.parent_id is None), None)
-    if top is None:
-        return []
+    roots = [unit for unit in units if unit.parent_id is None]
+    if top is None and len(roots) == 1:
+        top = roots[0]
+    above = top.path if top else "/"
     people = within(reach, active_people()).filter(
-        unit__path__startswith=top.path, position__isnull=False
+        unit__path__startswith=above, position__isnull=False
     )
     rows = list(people.order_by("pk").values_list("pk", "position_id", "unit__path"))
-    children = {unit.pk: unit for unit in units if unit.parent_id == top.pk or unit == top}
-    shown = [_branch(path, top) for *_, path in rows]
-    order = [unit for unit in children.values() if unit.pk in set(shown)]
+    shown = [_branch(path, above) for *_, path in rows]
+    present = set(shown)
+    order = [unit for unit in units if unit.pk in present]
     at = {unit.pk: number for number, unit in enumerate(order)}
     unit_index = np.array([at[pk] for pk in shown], dtype=np.int64)
     found = _counted(rows, unit_index, len(order), law)
@@ -133,10 +134,10 @@ def coverage_below(reach: Reach, law: Law, top: Unit | None) -> list[UnitCoverag
     ]
 
 
-def _branch(path: str, top: Unit) -> int:
-    """The id of the unit right below `top` on the way to `path`, or `top` itself."""
-    rest = path[len(top.path) :].split("/")
-    return int(rest[0]) if rest[0] else top.pk
+def _branch(path: str, above: str) -> int:
+    """The id of the unit right below `above` on the way to `path`, or of `above` itself."""
+    rest = path[len(above) :].split("/")[0]
+    return int(rest or above.strip("/").split("/")[-1])
 
 
 def _counted(rows: list[tuple[Any, ...]], unit: NDArray[np.int64], n: int, law: Law) -> Coverage:

@@ -38,7 +38,7 @@ class HolidayForm(forms.Form):
         help_text=gettext_lazy("Misalnya nomor keputusan bersama."),
     )
 
-    def __init__(self, *args: Any, holiday: Holiday | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - passed through
+    def __init__(self, *args: Any, holiday: Holiday | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.holiday = holiday
 

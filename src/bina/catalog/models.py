@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from bina.standards.models import Competency
 
@@ -12,10 +13,10 @@ class Programme(models.Model):
     """A way to learn. Open programmes (coaching, self-study …) have no seats, only caps."""
 
     class Mode(models.TextChoices):
-        CLASSROOM = "classroom"
-        ONLINE = "online"
-        BLENDED = "blended"
-        OPEN = "open"
+        CLASSROOM = "classroom", _("Tatap muka")
+        ONLINE = "online", _("Daring")
+        BLENDED = "blended", _("Campuran")
+        OPEN = "open", _("Terbuka tanpa kursi")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=80, unique=True)
@@ -30,9 +31,13 @@ class Programme(models.Model):
     unit_codes = models.JSONField(default=list)  # eligible units with all below; empty: all
     min_rank = models.CharField(max_length=6, blank=True)
     prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True)
-    cap_jp = models.PositiveSmallIntegerField(null=True)  # open: JP per person and year at most
+    cap_jp = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # open: JP per person and year at most
     coach_pool = models.CharField(max_length=80, blank=True)
-    coach_hours = models.DecimalField(max_digits=5, decimal_places=1, null=True)  # per activity
+    coach_hours = models.DecimalField(
+        max_digits=5, decimal_places=1, null=True, blank=True
+    )  # per activity
 
     class Meta:
         ordering = ["name"]
@@ -62,9 +67,9 @@ class Session(models.Model):
     """One run of a programme with dates, place and seats."""
 
     class Halves(models.TextChoices):
-        FULL = "full"
-        MORNING = "morning"
-        AFTERNOON = "afternoon"
+        FULL = "full", _("Penuh")
+        MORNING = "morning", _("Pagi")
+        AFTERNOON = "afternoon", _("Siang")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=80, unique=True)
@@ -110,10 +115,11 @@ class StandardCost(models.Model):
     """An amount of the standard-cost table; the most specific row that fits counts."""
 
     class Component(models.TextChoices):
-        TRANSPORT = "transport"  # both ways
-        LODGING = "lodging"  # a night
-        DAILY = "daily"  # a day
+        TRANSPORT = "transport", _("Transportasi")  # both ways
+        LODGING = "lodging", _("Penginapan")  # a night
+        DAILY = "daily", _("Uang harian")  # a day
 
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     component = models.CharField(max_length=9, choices=Component.choices)
     origin = models.CharField(max_length=80, blank=True)  # empty: every origin
     place = models.CharField(max_length=80)

@@ -65,7 +65,7 @@ class ServiceForm(forms.Form):
     )
     criticality = forms.ChoiceField(label=gettext_lazy("Kritikalitas"), choices=CRITICALITY)
 
-    def __init__(self, *args: Any, service: Service | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - passed through
+    def __init__(self, *args: Any, service: Service | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.service = service
         field: Any = self.fields["unit"]
@@ -116,7 +116,7 @@ class RoleForm(forms.Form):
         label=gettext_lazy("Level minimum"), required=False, choices=LEVELS
     )
 
-    def __init__(self, *args: Any, role: ServiceRole, **kwargs: Any) -> None:  # noqa: ANN401 - passed through
+    def __init__(self, *args: Any, role: ServiceRole, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.role = role
 
@@ -173,7 +173,7 @@ class StandInForm(forms.Form):
 
     def __init__(
         self,
-        data: Any = None,  # noqa: ANN401 - request.POST or None
+        data: Any = None,
         *,
         roles: QuerySet[ServiceRole],
         people: QuerySet[Person],

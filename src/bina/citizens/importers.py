@@ -31,7 +31,7 @@ def unit_codes() -> dict[str, int]:
 class PositionNames(dict[Any, int]):
     """Positions by name, compared without case and punctuation."""
 
-    def get(self, key: Any, default: Any = None) -> Any:  # noqa: ANN401 - the signature of dict
+    def get(self, key: Any, default: Any = None) -> Any:
         """The row id of the position of that name."""
         return super().get(comparable(key), default)
 
@@ -57,7 +57,7 @@ def element(text: str) -> str | Issue:
     return text if text in ELEMENTS else NOT_AN_ELEMENT
 
 
-def level_needs_competency(row: Any) -> Finding | None:  # noqa: ANN401 - column key -> value
+def level_needs_competency(row: Any) -> Finding | None:
     """A minimum level says nothing without its competency."""
     if row["min_level"] is None or row["competency"]:
         return None

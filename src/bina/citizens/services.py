@@ -72,7 +72,7 @@ def end_stand_in(actor: Actor, stand_in: StandIn, day: date) -> None:
             stand_in.save(update_fields=["end"])
 
 
-def _shown(row: Any, names: Sequence[str]) -> dict[str, Any]:  # noqa: ANN401 - any model row
+def _shown(row: Any, names: Sequence[str]) -> dict[str, Any]:
     return {name: _plain(getattr(row, name)) for name in names}
 
 
@@ -82,5 +82,5 @@ def _role_shown(role: ServiceRole) -> dict[str, Any]:
     return shown
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a field's value
+def _plain(value: Any) -> Any:
     return getattr(value, "code", value)

@@ -76,14 +76,14 @@ def service(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return render(request, "citizens/service.html", context)
 
 
-def _stand_ins(found: Service, reach: Any) -> list[tuple[StandIn, bool]]:  # noqa: ANN401 - Reach
+def _stand_ins(found: Service, reach: Any) -> list[tuple[StandIn, bool]]:
     rows = list(selectors.stand_ins_of(found, today()))
     people = [row.person_id for row in rows]
     seen = set(within(reach, active_people().filter(pk__in=people)).values_list("pk", flat=True))
     return [(row, row.person_id in seen) for row in rows]
 
 
-def _stand_in_form(found: Service, data: Any = None) -> StandInForm:  # noqa: ANN401 - POST or None
+def _stand_in_form(found: Service, data: Any = None) -> StandInForm:
     roles = ServiceRole.objects.filter(service=found)
     return StandInForm(data, roles=roles, people=active_people())
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,6 +13,7 @@ from bina.citizens import selectors
 from bina.citizens.rules.behaviour import SignalSettings, behaviour_signal
 from bina.law.law import Law, law_on
 
+PAGE = 50
 BAR = 60  # length of the longest bar in the drawing's units
 LOWEST, SPAN = 1, 3  # the scale 1..4
 SIGNALS = ("U6", "U7")
@@ -33,9 +35,11 @@ def satisfaction(request: HttpRequest) -> HttpResponse:
     search = request.GET.get("cari", "").strip()
     law = law_on(today())
     rules = signal_settings(law)
-    rows = [_row(row, rules) for row in selectors.satisfaction(period, search)]
+    found = selectors.satisfaction(period, search)
+    page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     context = {
-        "rows": rows,
+        "rows": [_row(row, rules) for row in page],
+        "page": page,
         "periods": periods,
         "period": period,
         "search": search,

@@ -50,9 +50,7 @@ def _file_options(command: Any) -> Any:
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Berkas hasil."
 )
-@click.option(
-    "--year", type=click.IntRange(2020, 2100), help="Bawaan: tahun anggaran."
-)
+@click.option("--year", type=click.IntRange(2020, 2100), help="Bawaan: tahun anggaran.")
 @click.option("--seconds", type=click.FloatRange(1, 36_000), help="Waktu paling lama menyusun.")
 @click.option("--work", type=click.IntRange(1, 100_000), help="Jumlah kerja; hasil dapat diulang.")
 @click.option("--seed", type=click.IntRange(1), default=1, show_default=True, help="Benih.")

@@ -3,16 +3,23 @@
 from typing import Any
 
 import numpy as np
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from bina.accounts.access import Access
 from bina.gaps.models import PriorityFactor
-from bina.gaps.rules.summary import SMALL_CELL, Cell, Totals, cells, regrouped
+from bina.gaps.rules.summary import SMALL_CELL, Cell, Totals, group_cells
 from bina.gaps.selectors.runs import current_run, person_columns
 from bina.people.models import Person, Unit
 from bina.standards.models import Competency
+from bina.text import N_
 
 GROUPS = list(Competency.Group.values)
+SHORT = {  # four heads side by side on a phone
+    "managerial": N_("Manajerial"),
+    "sociocultural": N_("Sosial kultural"),
+    "service": N_("Karakter"),
+    "technical": N_("Teknis"),
+}
 WORST = 8  # offices on the picture; the table behind has every one
 
 
@@ -98,10 +105,8 @@ def card_city_gaps(access: Access) -> dict[str, Any]:
             {"label": labels.get(group, group), **_figures(city.get(at))}
             for at, group in enumerate(GROUPS)
         ],
-        "bars": [
-            _bar(labels.get(group, group), city.get(at)) for at, group in enumerate(GROUPS)
-        ],
-        "columns": [labels.get(group, group) for group in GROUPS],
+        "bars": [_bar(labels.get(group, group), city.get(at)) for at, group in enumerate(GROUPS)],
+        "columns": [gettext(SHORT[group]) for group in GROUPS],
         "rows": rows[:WORST],
         "all_rows": rows,
     }
@@ -110,22 +115,18 @@ def card_city_gaps(access: Access) -> dict[str, Any]:
 def _by_group(totals: Totals | None, group_of: dict[int, int], hide: int) -> dict[int, Cell]:
     if not totals:
         return {}
-    known = [at for at, pk in enumerate(totals["competency"]) if pk in group_of]
-    kept = {name: [column[at] for at in known] for name, column in totals.items()}
-    return cells(regrouped(kept, group_of), hide)
+    return group_cells(totals, group_of, hide)
 
 
 def _figures(cell: Cell | None) -> dict[str, Any]:
-    return {"cell": cell, "share": cell.measured / cell.required if _told(cell) and cell else None}
-
-
-def _told(cell: Cell | None) -> bool:
-    return cell is not None and cell.mean_gap is not None and cell.measured is not None
+    if cell is None or cell.mean_gap is None or cell.measured is None:
+        return {"cell": cell, "share": None}
+    return {"cell": cell, "share": cell.measured / cell.required}
 
 
 def _bar(label: Any, cell: Cell | None) -> dict[str, Any]:
     mean = cell.mean_gap if cell is not None and cell.mean_gap is not None else 0.0
-    return {"label": str(label), "share": min(1.0, mean / 2), "text": _said(cell)}
+    return {"label": str(label), "share": min(1.0, mean), "text": _said(cell)}
 
 
 def _said(cell: Cell | None) -> str:
@@ -143,7 +144,7 @@ def _office(unit: Unit, found: dict[int, Cell]) -> dict[str, Any]:
         line.append(
             {
                 "text": _said(cell),
-                "share": None if mean is None else min(0.99, mean / 2),
+                "share": None if mean is None else min(0.99, mean),
                 "hidden": cell is not None and cell.hidden,
             }
         )

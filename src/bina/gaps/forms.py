@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from bina.gaps.models import PriorityFactor
 from bina.people.models import Person, Position, Unit
 from bina.standards.models import Competency
-from bina.text import Text
 
 LOWEST, HIGHEST = 0.1, 10  # as the import sheet
 
@@ -82,7 +81,7 @@ class FactorForm(forms.Form):
             source=data["source"],
             value=data["value"],
             period=data["period"],
-            evidence=Text(data["evidence"].replace("{", "(").replace("}", ")")).as_json(),
+            evidence=data["evidence"],
             competency=data["competency"],
             **subject,
         )

@@ -1,20 +1,25 @@
 """Cards of the people stage: hours of the year, who has none, data that somebody doubts."""
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, Sum
 from django.utils.translation import get_language
 
 from bina.accounts.access import Access
+from bina.accounts.models import UNUSABLE
 from bina.calendar.today import today
 from bina.law.law import Law, law_on
-from bina.law.parameters import all_entries
 from bina.people.models import DataDispute, DevelopmentRecord, Person
+from bina.people.rules.hours import Record, totals_by_person
 from bina.people.selectors import active_people, within
+from bina.people.selectors.persons import hours_of
+from bina.people.words import EMPLOYMENT, RECORD_STATE
 
 APPROVED = DevelopmentRecord.Status.APPROVED
+NO_PASSWORD = {"user__password__startswith": UNUSABLE}
 SHOWN = 5  # names on a card; the list behind it has them all
 SMALL_CELL = 5  # provisional, as in bina.gaps.rules.summary: fewer people tell of single persons
 
@@ -26,21 +31,24 @@ def minimum_jp(law: Law, employment: str) -> int:
 
 def card_hours(access: Access, person: Person) -> dict[str, Any]:
     """JP of the year against the minimum, with the records and the article behind it."""
-    day = today()
-    law = law_on(day)
-    parameter = law.parameter(f"development.jp_min.{person.employment}")
-    records = list(person.records.filter(end__year=day.year).order_by("-end", "title"))
-    done = int(sum((row.jp for row in records if row.status == APPROVED), Decimal(0)))
-    minimum = int(parameter.value)
+    hours = hours_of(person, today())
+    done = int(hours.done.total_jp)
+    minimum = int(hours.minimum.value)
+    rows = [
+        {"record": record, "jp": jp, "state": RECORD_STATE[state]}
+        for record, jp, state in hours.rows
+        if state != "other_year"
+    ]
     return {
         "template": "people/cards/hours.html",
-        "year": day.year,
+        "year": hours.year,
         "done": done,
         "minimum": minimum,
         "missing": max(0, minimum - done),
-        "records": records,
-        "parameter": parameter,
-        "title": parameter.title_en if get_language() == "en" else parameter.title_id,
+        "rows": rows,
+        "warning": hours.done.warning,
+        "parameter": hours.minimum,
+        "title": hours.minimum.title_en if get_language() == "en" else hours.minimum.title_id,
     }
 
 
@@ -54,17 +62,21 @@ def card_disputes_own(access: Access, person: Person) -> dict[str, Any]:
     }
 
 
-def with_hours(people: QuerySet[Person], year: int) -> QuerySet[Person]:
-    """The people, each with `jp`: approved hours that ended in the year."""
-    sums = (
-        DevelopmentRecord.objects.filter(person=OuterRef("pk"), end__year=year, status=APPROVED)
-        .order_by()
-        .values("person")
-        .annotate(total=Sum("jp"))
-        .values("total")
+def hours_by_person(year: int, forms: Sequence[Mapping[str, Any]]) -> dict[int, Decimal]:
+    """Person id → JP that count in the year; people without approved records are left out.
+
+    Only forms with a cap need the rule row by row; all others are summed by the database.
+    """
+    approved = DevelopmentRecord.objects.filter(status=APPROVED, end__year=year)
+    sums = approved.order_by().values_list("person_id").annotate(jp=Sum("jp"))
+    found = dict(sums)
+    capped = [form["form"] for form in forms if any(key.startswith("max_units") for key in form)]
+    touched = approved.filter(form__in=capped).order_by().values("person")
+    rows = list(
+        approved.filter(person__in=touched).values_list("person_id", "form", "end", "jp", "status")
     )
-    amount: DecimalField[Any, Any] = DecimalField(max_digits=9, decimal_places=1)
-    return people.annotate(jp=Coalesce(Subquery(sums), Decimal(0), output_field=amount))
+    records = [Record(*row[1:]) for row in rows]
+    return found | totals_by_person([row[0] for row in rows], records, year, forms)
 
 
 def card_zero(access: Access) -> dict[str, Any]:
@@ -88,7 +100,7 @@ def card_activation(access: Access) -> dict[str, Any]:
     people = within(access.reach("accounts.activate"), active_people())
     counted = people.aggregate(
         n=Count("pk"),
-        closed=Count("pk", filter=Q(user=None) | Q(user__password__startswith="!")),
+        closed=Count("pk", filter=Q(user=None) | Q(**NO_PASSWORD)),
     )
     return {"template": "people/cards/activation.html", **counted}
 
@@ -119,38 +131,35 @@ def card_city_hours(access: Access) -> dict[str, Any]:
     """How many reach the year's minimum, per employment type; small groups hidden."""
     day = today()
     law = law_on(day)
-    kinds = [name.rsplit(".", 1)[1] for name in all_entries() if ".jp_min." in name]
-    reached = Q(pk__in=[])
-    for kind in kinds:
-        reached |= Q(employment=kind, jp__gte=minimum_jp(law, kind))
-    rows = (
-        with_hours(active_people(), day.year)
-        .order_by()
-        .values("employment")
-        .annotate(n=Count("pk"), full=Count("pk", filter=reached), none=Count("pk", filter=Q(jp=0)))
-    )
-    groups = sorted(rows, key=lambda row: -row["n"])
-    n, full, none = (sum(row[name] for row in groups) for name in ("n", "full", "none"))
+    done = hours_by_person(day.year, law.value("development.forms"))
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for pk, employment in active_people().values_list("pk", "employment"):
+        jp = done.get(pk, Decimal(0))
+        counts[employment]["n"] += 1
+        counts[employment]["none"] += jp == 0
+        counts[employment]["full"] += jp >= minimum_jp(law, employment)
+    total: Counter[str] = sum(counts.values(), Counter())
     sees_people = access.may("people.list")
+    groups = sorted(counts.items(), key=lambda pair: -pair[1]["n"])
     return {
         "template": "people/cards/city_hours.html",
         "year": day.year,
-        "n": n,
-        "full": full,
-        "none": none,
-        "share": full / n if n else None,
-        "groups": [_group(row, sees_people) for row in groups],
+        "n": total["n"],
+        "full": total["full"],
+        "none": total["none"],
+        "share": total["full"] / total["n"] if total["n"] else None,
+        "groups": [_group(name, count, sees_people) for name, count in groups],
         "parameter": law.parameter("development.jp_min.pns"),
         "minimum": minimum_jp(law, "pns"),
     }
 
 
-def _group(row: dict[str, Any], sees_people: bool) -> dict[str, Any]:
-    hidden = not sees_people and row["n"] < SMALL_CELL
+def _group(employment: str, count: Counter[str], sees_people: bool) -> dict[str, Any]:
+    hidden = not sees_people and count["n"] < SMALL_CELL
     return {
-        "label": dict(Person.Employment.choices).get(row["employment"], row["employment"]),
-        "n": row["n"],
-        "full": None if hidden else row["full"],
+        "label": EMPLOYMENT.get(employment, employment),
+        "n": count["n"],
+        "full": None if hidden else count["full"],
         "hidden": hidden,
     }
 

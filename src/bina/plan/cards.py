@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, When
 from django.utils.translation import get_language
 
 from bina.accounts.access import Access
@@ -30,7 +30,8 @@ def card_seats(access: Access, person: Person) -> dict[str, Any]:
     """The person's seats of frozen plans that are not over, each with its reason."""
     day = today()
     names = _competencies()
-    seats = [seat for seat in seats_in_force(Person.objects.filter(pk=person.pk)) if _next(seat, day)]
+    mine = seats_in_force(Person.objects.filter(pk=person.pk))
+    seats = [seat for seat in mine if _next(seat, day)]
     may_answer = bool(
         access.reach("self.answer").person_id == person.pk
         or person.unit_id in access.reach("self.answer").unit_ids
@@ -105,12 +106,11 @@ def card_approve(access: Access) -> dict[str, Any]:
 
 
 def plan_to_show(*states: str) -> Plan | None:
-    """The newest plan in the first of the states that has one."""
-    for state in states or STATES:
-        found = Plan.objects.filter(state=state).order_by("-year", "-created_at").first()
-        if found is not None:
-            return found
-    return None
+    """The newest plan in the first of the states that has one; one query."""
+    wanted = states or STATES
+    first = Case(*(When(state=state, then=at) for at, state in enumerate(wanted)))
+    plans = Plan.objects.filter(state__in=wanted)
+    return plans.order_by(first, "-year", "-created_at").first()
 
 
 def card_city_plan(access: Access) -> dict[str, Any]:
@@ -120,37 +120,34 @@ def card_city_plan(access: Access) -> dict[str, Any]:
         "template": "plan/cards/city.html",
         "plan": plan,
         "sentences": plan.certificate.get("sentences", []) if plan else [],
-        "points": [(row[0], row[1], row[2]) for row in plan.history] if plan else [],
+        "points": _points(plan),
         "comparison": plan.comparison if plan else {},
     }
 
 
+def _points(plan: Plan | None) -> list[tuple[float, ...]]:
+    """The search as the picture shows it: seconds, value, bound."""
+    return [tuple(row[:3]) for row in plan.history if row[1] is not None] if plan else []
+
+
 def card_city_money(access: Access) -> dict[str, Any]:
-    """Money of the plan's year by line: given, planned."""
+    """Money of the plan's year by line: given, and planned with the sessions' fixed cost."""
     plan = plan_to_show()
     year = plan.year if plan else today().year + 1
-    spent = Q(seat__plan=plan) if plan else Q(pk__in=[])
-    lines = list(
-        BudgetLine.objects.filter(year=year)
-        .annotate(seats_cost=Sum("seat__cost", filter=spent), n_seats=Count("seat", filter=spent))
-        .order_by("-amount")
-    )
-    total = sum(line.amount for line in lines)
+    planned = {line["code"]: line for line in plan.totals.get("lines", [])} if plan else {}
+    lines = [
+        {"line": line, "spent": planned.get(line.code, {}).get("spent", 0),
+         "seats": planned.get(line.code, {}).get("seats", 0)}
+        for line in BudgetLine.objects.filter(year=year).order_by("-amount")
+    ]  # fmt: skip
     return {
         "template": "plan/cards/money.html",
         "plan": plan,
         "year": year,
         "lines": lines,
-        "total": total,
-        "spent": _spent(plan, lines),
+        "total": sum(row["line"].amount for row in lines),
+        "spent": plan.totals.get("cost", 0) if plan else 0,
     }
-
-
-def _spent(plan: Plan | None, lines: list[BudgetLine]) -> int:
-    """Rupiah of the plan: its stored total with session costs, else the seats' alone."""
-    if plan is not None and "cost" in plan.totals:
-        return int(plan.totals["cost"])
-    return sum(getattr(line, "seats_cost", None) or 0 for line in lines)
 
 
 def step_plan(access: Access) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class StandardForm(forms.Form):
         self,
         competencies: list[Competency],
         rows: dict[int, PositionStandard],
-        data: Any = None,  # noqa: ANN401 - request.POST or None
+        data: Any = None,
     ) -> None:
         sources = [row.source for row in rows.values() if row.source]
         super().__init__(data, initial={"source": sources[0] if sources else ""})

@@ -16,7 +16,7 @@ ORDER_OF_GROUP: Final = {key: 100 * number for number, (key, _label) in enumerat
 class PostNames(dict[Any, int]):
     """Positions by (code, name): the code decides, the name where the file has no code."""
 
-    def get(self, key: Any, default: Any = None) -> Any:  # noqa: ANN401 - the signature of dict
+    def get(self, key: Any, default: Any = None) -> Any:
         """The row id of the position that a code or a name stands for."""
         code, name = key
         if code is not None:
@@ -38,7 +38,7 @@ def competency_codes() -> dict[str, int]:
     return {code_form(code): pk for pk, code in Competency.objects.values_list("pk", "code")}
 
 
-def official_needs_source(row: Any) -> Finding | None:  # noqa: ANN401 - column key -> value
+def official_needs_source(row: Any) -> Finding | None:
     """A text cannot be called official without saying where it comes from."""
     if row["status"] != CompetencyLevel.Status.OFFICIAL or row["source"]:
         return None

@@ -125,7 +125,7 @@ def test_units_add_up_to_the_city(cast):
 
     assert whole.totals == run.totals["city"]
     assert {row.unit.code: row.n_people for row in offices} == {
-        "DINKES": 3,
+        "DINKES": 4,
         "DUKCAPIL": 1,
         "BKPP": 2,
     }
@@ -133,7 +133,7 @@ def test_units_add_up_to_the_city(cast):
         ("DINKES", False),
         ("PKM-HMD", True),
     ]
-    assert health.n_people == 3
+    assert health.n_people == 4
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(cast):

@@ -23,8 +23,22 @@ NO_ROWS = StandardRows([], [], [])
 @pytest.mark.parametrize(
     ("tier", "level"),
     # domain facts 1.3: default levels found in a provincial application, 2026
-    [("03", 4), ("04", 3), ("05", 2), ("06", 1), ("11", 1), ("12", 2), ("13", 2), ("14", 3)]
-    + [("21", 2), ("22", 3), ("23", 4), ("24", 5), ("", 0), ("99", 0)],
+    [
+        ("03", 4),
+        ("04", 3),
+        ("05", 2),
+        ("06", 1),
+        ("11", 1),
+        ("12", 2),
+        ("13", 2),
+        ("14", 3),
+        ("21", 2),
+        ("22", 3),
+        ("23", 4),
+        ("24", 5),
+        ("", 0),
+        ("99", 0),
+    ],
 )
 def test_without_skj_the_tier_decides_and_technical_is_not_required(tier: str, level: int) -> None:
     found = required_levels(

@@ -115,3 +115,23 @@ def cells(totals: Totals, hide_below: int) -> dict[int, Cell]:
                 float(np.sqrt(totals["variance"][at])) / measured,
             )
     return found
+
+
+def group_cells(totals: Totals, group_of: Mapping[int, int], hide_below: int) -> dict[int, Cell]:
+    """The figures of each group of competencies; competencies without a group are left out.
+
+    A group counts results, not people, so it is hidden when even its competency with the most
+    measured people has fewer than `hide_below`.
+    """
+    known = [at for at, pk in enumerate(totals["competency"]) if pk in group_of]
+    kept = {name: [column[at] for at in known] for name, column in totals.items()}
+    found = cells(regrouped(kept, group_of), 0)
+    most: dict[int, int] = {}
+    for competency, n in zip(kept["competency"], kept["measured"], strict=True):
+        group = group_of[competency]
+        most[group] = max(most.get(group, 0), n)
+    hidden = {group for group, n in most.items() if 0 < n < hide_below}
+    return {
+        group: Cell(cell.required, None, hidden=True) if group in hidden else cell
+        for group, cell in found.items()
+    }

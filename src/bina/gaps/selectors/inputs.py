@@ -73,7 +73,7 @@ def unit_paths() -> dict[int, tuple[int, ...]]:
     }
 
 
-def _columns(rows: Any, width: int) -> list[Ints]:  # noqa: ANN401 - values_list of any model
+def _columns(rows: Any, width: int) -> list[Ints]:
     table = [[value or 0 for value in row] for row in rows]
     return list(np.array(table, np.int64).reshape(-1, width).T.copy())
 

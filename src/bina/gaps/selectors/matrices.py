@@ -8,7 +8,7 @@ import numpy as np
 
 from bina.gaps.models import GapRun
 from bina.gaps.rules.held import gap_levels
-from bina.gaps.rules.summary import Cell, Totals, cells, regrouped
+from bina.gaps.rules.summary import Cell, Totals, group_cells
 from bina.gaps.rules.words import SIZE_WORDS, TONES, Size, gap_size
 from bina.gaps.selectors.people import competency_name
 from bina.gaps.selectors.runs import unit_columns
@@ -80,9 +80,7 @@ def shown_cells(
     totals: Totals, shown: Sequence[Column], keys: dict[int, int], hide_below: int
 ) -> list[Shown]:
     """One cell a column, in their order."""
-    known = [at for at, pk in enumerate(totals["competency"]) if pk in keys]
-    part = {name: [values[at] for at in known] for name, values in totals.items()}
-    found = cells(regrouped(part, keys), hide_below)
+    found = group_cells(totals, keys, hide_below)
     return [
         Shown(
             found.get(column.key),

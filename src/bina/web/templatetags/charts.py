@@ -6,11 +6,12 @@ language writes a comma into a path. Tags:
     {% dumbbell rows title %}   held → required with ± one standard error
     {% bars rows title %}       shares 0..1
     {% lines points title %}    value, bound and a plain comparison over time
-    {% heat columns rows title %}  shares 0..1 in a grid; None: nothing known, hidden: too few people
+    {% heat columns rows title %}  shares 0..1 in a grid; None: nothing known; hidden: too few
 
-Rows may be the dataclasses below or mappings with their fields: cards of stages hand over mappings.
+Rows may be the dataclasses below or mappings with their fields, as cards of stages hand them over.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +52,7 @@ class Cell:
     text: str
     share: float | None = None
     hidden: bool = False
+    said: str = ""  # in the table, where the picture has no room for words
 
     @property
     def tone(self) -> str:
@@ -162,7 +164,12 @@ def _heat_row(row: dict[str, Any]) -> HeatRow:
 
 
 @register.inclusion_tag("charts/heat.html")
-def heat(columns: Sequence[str], rows: Sequence[HeatRow | dict[str, Any]], title: str) -> dict[str, Any]:
+def heat(
+    columns: Sequence[str],
+    rows: Sequence[HeatRow | dict[str, Any]],
+    title: str,
+    days: Sequence[dt.date] | None = None,
+) -> dict[str, Any]:
     """A grid of colours, names above each line of cells so that long names fit a phone."""
     rows = [row if isinstance(row, HeatRow) else _heat_row(row) for row in rows]
     width = WIDTH // max(len(columns), 1)
@@ -179,6 +186,6 @@ def heat(columns: Sequence[str], rows: Sequence[HeatRow | dict[str, Any]], title
         })  # fmt: skip
     heads = [{"x": width * i + width // 2 - 1, "label": head} for i, head in enumerate(columns)]
     return {
-        "columns": columns, "heads": heads, "rows": drawn, "title": title,
+        "columns": columns, "days": days, "heads": heads, "rows": drawn, "title": title,
         "cell_width": width - 2, "height": 44 * len(rows) + 20,
     }  # fmt: skip

@@ -7,6 +7,7 @@ from bina.accounts.models import User
 from bina.accounts.permissions import Role
 from bina.calendar.today import today
 from bina.people.models import Headship, Person, Position, RoleGrant, Unit
+from bina.people.rules.heads import Holder, head_of
 
 
 def active_people() -> QuerySet[Person]:
@@ -23,47 +24,66 @@ def within(reach: Reach, people: QuerySet[Person]) -> QuerySet[Person]:
 
 def unit_ids_below(unit_ids: list[int]) -> frozenset[int]:
     """The ids of the units and of all units below them."""
-    if not unit_ids:
-        return frozenset()
-    below = Q()
-    for path in Unit.objects.filter(pk__in=unit_ids).values_list("path", flat=True):
+    return _below([unit_ids])[0]
+
+
+def _below(groups: list[list[int]]) -> list[frozenset[int]]:
+    """For each group of units the ids of them and of all below, in two queries for all groups."""
+    wanted = {unit for group in groups for unit in group}
+    if not wanted:
+        return [frozenset() for _ in groups]
+    paths = dict(Unit.objects.filter(pk__in=wanted).values_list("pk", "path"))
+    below = Q(pk__in=wanted)
+    for path in paths.values():
         below |= Q(path__startswith=path)
-    return (
-        frozenset(Unit.objects.filter(below).values_list("pk", flat=True))
-        if below
-        else (frozenset())
-    )
+    units = list(Unit.objects.filter(below).values_list("pk", "path"))
+    return [
+        frozenset(
+            pk
+            for pk, path in units
+            if pk in group or path.startswith(tuple(paths[top] for top in group if top in paths))
+        )
+        for group in groups
+    ]
 
 
 def headed_unit_ids(person: Person) -> list[int]:
-    """Units that the person heads: HR's word first, else the structural post in the own unit."""
+    """Units that the person heads today: HR's word first, else the structural post of the own."""
     day = today()
-    current = Headship.objects.filter(valid_from__lte=day).filter(
-        Q(valid_until=None) | Q(valid_until__gte=day)
+    said = list(
+        Headship.objects.filter(Q(person=person) | Q(unit=person.unit_id), valid_from__lte=day)
+        .filter(Q(valid_until=None) | Q(valid_until__gte=day))
+        .order_by("-valid_from", "-pk")
+        .values_list("unit_id", "person_id")
     )
-    units = list(current.filter(person=person).values_list("unit_id", flat=True))
-    unit = person.unit
+    newest: dict[int, int] = {}
+    for unit_id, person_id in said:
+        newest.setdefault(unit_id, person_id)
+    units = [unit_id for unit_id, head in newest.items() if head == person.pk]
     holds_post = (
         person.position is not None and person.position.job_kind == Position.JobKind.STRUCTURAL
     )
-    if unit is None or not holds_post or current.filter(unit=unit).exists():
+    if person.unit_id is None or not holds_post or person.unit_id in newest:
         return units
-    first = (
-        active_people()
-        .filter(unit=unit, position__job_kind=Position.JobKind.STRUCTURAL)
-        .order_by("position__tier", "position_since", "pk")
-        .values_list("pk", flat=True)
-        .first()
+    holders = active_people().filter(
+        unit_id=person.unit_id, position__job_kind=Position.JobKind.STRUCTURAL
     )
-    return [*units, unit.pk] if first == person.pk else units
+    rows = holders.values_list("pk", "position__tier", "position_since")
+    head = head_of([Holder(*row) for row in rows])
+    return [*units, person.unit_id] if head == person.pk else units
 
 
 def access_of(user: User) -> Access:
-    """The roles of a user today and the units they hold for (setting ACCESS_RESOLVER)."""
-    person = Person.objects.filter(user=user).select_related("unit", "position").first()
+    """The roles of a user today and the units they hold for (setting ACCESS_RESOLVER).
+
+    At most six queries: person, headships, holders, grants, paths, units below.
+    """
+    person = Person.objects.filter(user=user).select_related("position").first()
+    if person is not None and (person.merged_into_id or person.left_on):
+        person = None
     roles: set[Role] = set()
     held: dict[Role, list[int]] = {}
-    if person is not None and person.merged_into_id is None and person.left_on is None:
+    if person is not None:
         roles.add(Role.EMPLOYEE)
         headed = headed_unit_ids(person)
         if headed:
@@ -87,5 +107,5 @@ def access_of(user: User) -> Access:
         person_public_id=str(person.public_id) if person else "",
         home_unit_id=person.unit_id if person else None,
         roles=frozenset(roles),
-        units={role: unit_ids_below(ids) for role, ids in held.items()},
+        units=dict(zip(held, _below(list(held.values())), strict=True)),
     )
