@@ -15,8 +15,10 @@ from bina.citizens.models import ServiceRole
 from bina.imports import services as imports
 from bina.jobs.models import Job
 from bina.people.models import Person
-from bina.plan.models import Plan, Seat
+from bina.catalog.models import Session
+from bina.plan.models import BudgetLine, Pin, Plan, Seat
 from tests.cast import Cast
+from tests.plan.scene import YEAR, make_frozen, make_year
 from tests.scenes import (
     absence,
     dictionary,
@@ -63,11 +65,36 @@ def upload() -> dict[str, Any]:
     return {"public_id": imports.preview(SYSTEM, run).public_id}
 
 
+def frozen_plan(cast: Cast) -> Plan:
+    """An approved plan of the small year."""
+    make_year(cast)
+    return make_frozen()
+
+
+def pin(cast: Cast) -> Pin:
+    """A pin on Ani."""
+    year = make_year(cast)
+    with unguarded():
+        return Pin.objects.create(
+            year=YEAR, kind="must", person=cast.ani, session=year.session, reason="a",
+            requester="b", document_no="c",
+        )  # fmt: skip
+
+
+def budget_line(cast: Cast) -> BudgetLine:
+    """The only budget line."""
+    return make_year(cast).line
+
+
 # addresses whose answer depends on whom they concern
 PERSONAL: dict[str, Maker] = {
     "assessment:rate": lambda cast, person: {"person_id": person.public_id},
     "assessment:confirm": lambda cast, person: {"public_id": rating(person).public_id},
     "web:report_of": lambda cast, person: {"public_id": person.public_id},
+    "plan:person": lambda cast, person: {
+        "public_id": frozen_plan(cast).public_id,
+        "person_id": person.public_id,
+    },
     "web:answer": lambda cast, person: {"public_id": seat_of(person).public_id},
     "assessment:give_back": lambda cast, person: {"public_id": rating(person).public_id},
     **{
@@ -111,6 +138,20 @@ GENERAL: dict[str, Maker] = {
         "other_id": cast.dani.public_id,
     },
     "people:split": lambda cast, person: {"public_id": merged(cast).public_id},
+    **{
+        f"plan:{name}": lambda cast, person: {"public_id": frozen_plan(cast).public_id}
+        for name in (
+            "detail", "stop", "submit", "take_back", "approve", "discard", "seats", "sessions",
+            "hcdp", "offices", "letter",
+        )  # fmt: skip
+    },
+    "plan:session": lambda cast, person: {
+        "public_id": frozen_plan(cast).public_id,
+        "session_id": Session.objects.get().public_id,
+    },
+    "plan:pin_remove": lambda cast, person: {"public_id": pin(cast).public_id},
+    "plan:budget_edit": lambda cast, person: {"year": YEAR, "code": budget_line(cast).code},
+    "plan:budget_delete": lambda cast, person: {"year": YEAR, "code": budget_line(cast).code},
     "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
     "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
 }
