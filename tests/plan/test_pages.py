@@ -225,3 +225,39 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, as_: As, name: str) -> 
         client.get(url(name, plan))
 
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("member", "status", "left"), [("citra", 302, 0), ("budi", 403, 1), ("mayor", 403, 1)]
+)
+def test_only_hr_takes_a_pin_back(cast: Cast, as_: As, member: str, status: int, left: int) -> None:
+    make_year(cast)
+    as_("citra").post(reverse("plan:pin_new"), PIN)
+    pin = Pin.objects.get()
+
+    answer = as_(member).post(reverse("plan:pin_remove", kwargs={"public_id": pin.public_id}))
+
+    assert (answer.status_code, Pin.objects.count()) == (status, left)
+
+
+@pytest.mark.parametrize(
+    ("member", "status", "left"), [("citra", 302, 0), ("budi", 403, 1), ("mayor", 403, 1)]
+)
+def test_only_hr_deletes_a_budget_line(
+    cast: Cast, as_: As, member: str, status: int, left: int
+) -> None:
+    make_year(cast)
+
+    address = reverse("plan:budget_delete", kwargs={"year": YEAR, "code": "BKPP-01"})
+    answer = as_(member).post(address)
+
+    assert (answer.status_code, BudgetLine.objects.count()) == (status, left)
+
+
+def test_a_line_that_a_plan_uses_stays(cast: Cast, as_: As) -> None:
+    make_year(cast)
+    make_plan()
+
+    as_("citra").post(reverse("plan:budget_delete", kwargs={"year": YEAR, "code": "BKPP-01"}))
+
+    assert BudgetLine.objects.exists()

@@ -7,7 +7,8 @@ from bina.jobs.models import Job
 from bina.jobs.services import Handle
 from bina.plan.models import Pin, Plan
 from bina.plan.rules.settings import PlanSettings
-from bina.plan.services.computing import NoFeasiblePlan, compute, request_plan
+from bina.plan.services.computing import compute, request_plan
+from bina.plan.services.engine import NoFeasiblePlan
 from tests.cast import Cast
 from tests.plan.scene import CITRA, YEAR, make_year
 

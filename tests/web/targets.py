@@ -10,13 +10,12 @@ from typing import Any
 
 from bina.audit.guard import unguarded
 from bina.audit.services import SYSTEM
-from bina.catalog.models import Programme
+from bina.catalog.models import Programme, Session
 from bina.citizens.models import ServiceRole
 from bina.imports import services as imports
 from bina.jobs.models import Job
 from bina.people.models import Person
-from bina.catalog.models import Session
-from bina.plan.models import BudgetLine, Pin, Plan, Seat
+from bina.plan.models import BudgetLine, Plan, Seat
 from tests.cast import Cast
 from tests.plan.scene import YEAR, make_frozen, make_year
 from tests.scenes import (
@@ -69,16 +68,6 @@ def frozen_plan(cast: Cast) -> Plan:
     """An approved plan of the small year."""
     make_year(cast)
     return make_frozen()
-
-
-def pin(cast: Cast) -> Pin:
-    """A pin on Ani."""
-    year = make_year(cast)
-    with unguarded():
-        return Pin.objects.create(
-            year=YEAR, kind="must", person=cast.ani, session=year.session, reason="a",
-            requester="b", document_no="c",
-        )  # fmt: skip
 
 
 def budget_line(cast: Cast) -> BudgetLine:
@@ -141,19 +130,26 @@ GENERAL: dict[str, Maker] = {
     **{
         f"plan:{name}": lambda cast, person: {"public_id": frozen_plan(cast).public_id}
         for name in (
-            "detail", "stop", "submit", "take_back", "approve", "discard", "seats", "sessions",
-            "hcdp", "offices", "letter",
-        )  # fmt: skip
+            "detail",
+            "stop",
+            "submit",
+            "take_back",
+            "approve",
+            "discard",
+            "seats",
+            "sessions",
+            "hcdp",
+            "offices",
+            "letter",
+        )
     },
     "plan:session": lambda cast, person: {
         "public_id": frozen_plan(cast).public_id,
         "session_id": Session.objects.get().public_id,
     },
-    "plan:pin_remove": lambda cast, person: {"public_id": pin(cast).public_id},
     "plan:budget_edit": lambda cast, person: {"year": YEAR, "code": budget_line(cast).code},
-    "plan:budget_delete": lambda cast, person: {"year": YEAR, "code": budget_line(cast).code},
     "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
     "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
 }
 # addresses that answer everybody in their own way, tested by name elsewhere
-ELSEWHERE: set[str] = {"accounts:logout"}
+ELSEWHERE: set[str] = {"accounts:logout", "plan:pin_remove", "plan:budget_delete"}
