@@ -68,7 +68,7 @@ def test_the_header_may_stand_in_any_of_the_first_twenty_rows(above: int) -> Non
 
 def test_dates_as_text_and_as_excel_dates_are_equal() -> None:
     text = row(TANGGAL_LAHIR="01-01-1990")
-    excel = row(TANGGAL_LAHIR=dt.datetime(1990, 1, 1))
+    excel = row(TANGGAL_LAHIR=dt.date(1990, 1, 1))
     applied(sheet(text))
 
     assert previewed(sheet(excel)).counts["unchanged"] == 1
