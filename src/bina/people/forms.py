@@ -43,6 +43,10 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
         required=False,
     )
 
+    graduation_year = forms.IntegerField(
+        label=_("Tahun lulus"), min_value=1950, max_value=2100, required=False
+    )
+
     class Meta:
         model = Person
         fields = (
@@ -71,7 +75,6 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
             "legal_position": _("Kedudukan hukum"),
             "rank": _("Golongan"),
             "education_name": _("Pendidikan"),
-            "graduation_year": _("Tahun lulus"),
         }
 
     def clean_nip(self) -> str:
