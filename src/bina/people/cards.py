@@ -141,7 +141,7 @@ def card_city_hours(access: Access) -> dict[str, Any]:
         "full": full,
         "none": none,
         "share": full / n if n else None,
-        "groups": [_group(dict(row), sees_people) for row in groups],
+        "groups": [_group(row, sees_people) for row in groups],
         "parameter": law.parameter("development.jp_min.pns"),
         "minimum": minimum_jp(law, "pns"),
     }
