@@ -52,7 +52,7 @@ class BinaError(Exception):
 
     text: ClassVar[str] = N_("Terjadi kesalahan.")
 
-    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - any printable value
+    def __init__(self, **values: Any) -> None:
         self.values = values
         super().__init__(self.sentence.plain())
 

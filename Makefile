@@ -1,0 +1,55 @@
+# Two commands: make run, make test. Everything else is a part of them.
+SHELL := /bin/sh
+VENV := .venv
+PY := $(VENV)/bin/python
+export PYTHONPATH := $(CURDIR)/src
+export PYTHONDONTWRITEBYTECODE :=
+MARK := not browser
+JOBS := 2
+
+.PHONY: run test quick setup check types style layers words docs unit unit-postgres browser bench bench-long conformance clean messages
+
+run: $(VENV)/run.stamp  ## set up, load the demonstration city if the database is empty, serve
+	@./bina serve --demo
+
+setup: $(VENV)/run.stamp
+
+$(VENV)/run.stamp: requirements.txt tools/setup.sh
+	@sh tools/setup.sh run
+
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt tools/setup.sh
+	@sh tools/setup.sh dev
+
+test: $(VENV)/dev.stamp  ## everything that must hold; says what it had to leave out
+	@sh tools/test.sh
+
+quick: $(VENV)/dev.stamp  ## the everyday subset, under three minutes
+	@$(MAKE) --no-print-directory style layers
+	@$(PY) -m pytest -q -n $(JOBS) -m "not browser and not slow"
+
+style: $(VENV)/dev.stamp
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q .
+
+types: $(VENV)/dev.stamp
+	@BINA_DATA=build/types $(VENV)/bin/mypy
+
+layers: $(VENV)/dev.stamp
+	@$(VENV)/bin/lint-imports --no-cache | tail -12
+
+unit: $(VENV)/dev.stamp
+	@$(PY) -m pytest -q -n $(JOBS) -m "$(MARK)"
+
+unit-postgres: $(VENV)/dev.stamp
+	@$(PY) tools/with_postgres.py $(PY) -m pytest -q -n $(JOBS) -m "$(MARK)" tests --ignore tests/engines --ignore tests/formats
+
+browser: $(VENV)/dev.stamp
+	@$(PY) -m pytest -q -m browser
+
+messages: $(VENV)/dev.stamp  ## collect texts into the translation files and compile them
+	@$(PY) tools/messages.py
+
+bench: $(VENV)/dev.stamp  ## figures as ratios into build/bench.json; ONLY=plan runs one group
+	@$(PY) -m bench $(ONLY)
+
+clean:
+	rm -rf build .mypy_cache .ruff_cache .pytest_cache

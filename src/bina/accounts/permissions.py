@@ -1,0 +1,78 @@
+"""The one permission table: which role may do what, and how far it reaches.
+
+Every view names one of these permissions (`@requires`); selectors turn the reach of a permission
+into a filter of their query. Nothing else decides access.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The roles of a user. `employee` and `unit_head` follow from the people data."""
+
+    EMPLOYEE = "employee"
+    UNIT_HEAD = "unit_head"
+    OPD_OFFICER = "opd_officer"
+    HR_ANALYST = "hr_analyst"
+    HR_HEAD = "hr_head"
+    MAYOR = "mayor"
+    OPERATOR = "operator"
+
+
+class Scope(StrEnum):
+    """How far a permission reaches: oneself, the own unit with all below it, or everybody."""
+
+    SELF = "self"
+    UNIT = "unit"
+    ALL = "all"
+
+
+SELF, UNIT, ALL = Scope.SELF, Scope.UNIT, Scope.ALL
+EMPLOYEE, HEAD, OFFICER = Role.EMPLOYEE, Role.UNIT_HEAD, Role.OPD_OFFICER
+ANALYST, HR_HEAD, MAYOR, OPERATOR = Role.HR_ANALYST, Role.HR_HEAD, Role.MAYOR, Role.OPERATOR
+
+PERMISSIONS: dict[str, dict[Role, Scope]] = {
+    # oneself
+    "self.view": dict.fromkeys(Role, SELF),  # own account, language, source page, help
+    "report.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "self.answer": {EMPLOYEE: SELF, OFFICER: UNIT},  # accept, decline, rate oneself, "is wrong"
+    # people
+    "people.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "people.list": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "people.edit": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "people.merge": {ANALYST: ALL, HR_HEAD: ALL},
+    "units.view": dict.fromkeys((HEAD, OFFICER, ANALYST, HR_HEAD, MAYOR), ALL),
+    "units.edit": {ANALYST: ALL, HR_HEAD: ALL},
+    "accounts.activate": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "roles.edit": {HR_HEAD: ALL, OPERATOR: ALL},
+    # files in
+    "imports.run": {ANALYST: ALL, HR_HEAD: ALL},
+    # reference data
+    "standards.view": dict.fromkeys(Role, ALL),
+    "standards.edit": {ANALYST: ALL, HR_HEAD: ALL},
+    "services.view": dict.fromkeys(Role, ALL),
+    "services.edit": {ANALYST: ALL, HR_HEAD: ALL},
+    "calendar.view": dict.fromkeys(Role, ALL),
+    "calendar.edit": {ANALYST: ALL, HR_HEAD: ALL},
+    "catalog.view": dict.fromkeys(Role, ALL),
+    "catalog.edit": {ANALYST: ALL, HR_HEAD: ALL},
+    # measuring and gaps
+    "assessment.confirm": {HEAD: UNIT},
+    "gaps.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "gaps.unit": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},  # sums
+    "gaps.run": {ANALYST: ALL, HR_HEAD: ALL},
+    "gaps.factors": {ANALYST: ALL, HR_HEAD: ALL},
+    "city.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
+    # the plan
+    "plan.view": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},
+    "plan.edit": {ANALYST: ALL, HR_HEAD: ALL},
+    "plan.approve": {HR_HEAD: ALL},
+    "unit.approve": {HEAD: UNIT},
+    "unit.view": {HEAD: UNIT, OFFICER: UNIT},
+    "budget.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
+    "budget.edit": {ANALYST: ALL, HR_HEAD: ALL},
+    # machine room
+    "jobs.view": {ANALYST: ALL, HR_HEAD: ALL, OPERATOR: ALL},
+    "audit.view": {HR_HEAD: ALL, OPERATOR: ALL},
+}
+PUBLIC = "public"  # a view that anybody may open, signed in or not

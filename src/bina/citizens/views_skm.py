@@ -1,0 +1,64 @@
+"""The page of what citizens say: SKM scores per unit, and the signal that follows."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from bina.accounts.access import requires
+from bina.calendar.today import today
+from bina.citizens import selectors
+from bina.citizens.rules.behaviour import SignalSettings, behaviour_signal
+from bina.law.law import Law, law_on
+
+PAGE = 50
+BAR = 60  # length of the longest bar in the drawing's units
+LOWEST, SPAN = 1, 3  # the scale 1..4
+SIGNALS = ("U6", "U7")
+
+
+def signal_settings(law: Law) -> SignalSettings:
+    """The parameters of the citizens' signal on the law's day."""
+    names = ("good_score", "per_point", "highest", "answer_sd")
+    return SignalSettings(**{name: float(law.value(f"citizens.signal.{name}")) for name in names})
+
+
+@requires("services.view")
+@require_GET
+def satisfaction(request: HttpRequest) -> HttpResponse:
+    """Scores of a period, the unit with the lowest behaviour score first."""
+    periods = selectors.periods()
+    asked = request.GET.get("periode", "")
+    period = asked if asked in periods else (periods[0] if periods else "")
+    search = request.GET.get("cari", "").strip()
+    law = law_on(today())
+    rules = signal_settings(law)
+    found = selectors.satisfaction(period, search)
+    page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
+    context = {
+        "rows": [_row(row, rules) for row in page],
+        "page": page,
+        "periods": periods,
+        "period": period,
+        "search": search,
+        "elements": selectors.ELEMENTS,
+        "rules": rules,
+    }
+    return render(request, "citizens/skm.html", context)
+
+
+def _row(row: dict[str, Any], rules: SignalSettings) -> dict[str, Any]:
+    cells: list[tuple[str, float | None, float]] = []
+    signals = []
+    for element in selectors.ELEMENTS:
+        score = row["scores"].get(element)
+        if score is None:
+            cells.append((element, None, 0))
+            continue
+        value = float(score.score)
+        cells.append((element, value, round(BAR * (value - LOWEST) / SPAN, 1)))
+        if element in SIGNALS:
+            signals.append((element, behaviour_signal(value, score.respondents, rules)))
+    return {**row, "cells": cells, "signals": signals}

@@ -1,0 +1,5 @@
+"""The acts of the gaps stage that other stages and the command line call."""
+
+from bina.gaps.services.runs import run_gaps
+
+__all__ = ["run_gaps"]

@@ -1,0 +1,170 @@
+"""Cards of the people stage: hours of the year, who has none, data that somebody doubts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import get_language
+
+from bina.accounts.access import Access
+from bina.accounts.models import UNUSABLE
+from bina.calendar.today import today
+from bina.law.law import Law, law_on
+from bina.people.models import DataDispute, DevelopmentRecord, Person
+from bina.people.rules.hours import Record, totals_by_person
+from bina.people.selectors import active_people, within
+from bina.people.selectors.persons import hours_of
+from bina.people.words import EMPLOYMENT, RECORD_STATE
+
+APPROVED = DevelopmentRecord.Status.APPROVED
+NO_PASSWORD = {"user__password__startswith": UNUSABLE}
+SHOWN = 5  # names on a card; the list behind it has them all
+SMALL_CELL = 5  # provisional, as in bina.gaps.rules.summary: fewer people tell of single persons
+
+
+def minimum_jp(law: Law, employment: str) -> int:
+    """JP that a person of this employment type owes in the year."""
+    return int(law.value(f"development.jp_min.{employment}"))
+
+
+def card_hours(access: Access, person: Person) -> dict[str, Any]:
+    """JP of the year against the minimum, with the records and the article behind it."""
+    hours = hours_of(person, today())
+    done = int(hours.done.total_jp)
+    minimum = int(hours.minimum.value)
+    rows = [
+        {"record": record, "jp": jp, "state": RECORD_STATE[state]}
+        for record, jp, state in hours.rows
+        if state != "other_year"
+    ]
+    return {
+        "template": "people/cards/hours.html",
+        "year": hours.year,
+        "done": done,
+        "minimum": minimum,
+        "missing": max(0, minimum - done),
+        "rows": rows,
+        "warning": hours.done.warning,
+        "parameter": hours.minimum,
+        "title": hours.minimum.title_en if get_language() == "en" else hours.minimum.title_id,
+    }
+
+
+def card_disputes_own(access: Access, person: Person) -> dict[str, Any]:
+    """What the person said is wrong, with HR's answers, and a form to say more."""
+    return {
+        "template": "people/cards/own_disputes.html",
+        "person": person,
+        "disputes": list(person.disputes.all()[:SHOWN]),
+        "own": access.person_id == person.pk,
+    }
+
+
+def hours_by_person(year: int, forms: Sequence[Mapping[str, Any]]) -> dict[int, Decimal]:
+    """Person id → JP that count in the year; people without approved records are left out.
+
+    Only forms with a cap need the rule row by row; all others are summed by the database.
+    """
+    approved = DevelopmentRecord.objects.filter(status=APPROVED, end__year=year)
+    sums = approved.order_by().values_list("person_id").annotate(jp=Sum("jp"))
+    found = dict(sums)
+    capped = [form["form"] for form in forms if any(key.startswith("max_units") for key in form)]
+    touched = approved.filter(form__in=capped).order_by().values("person")
+    rows = list(
+        approved.filter(person__in=touched).values_list("person_id", "form", "end", "jp", "status")
+    )
+    records = [Record(*row[1:]) for row in rows]
+    return found | totals_by_person([row[0] for row in rows], records, year, forms)
+
+
+def card_zero(access: Access) -> dict[str, Any]:
+    """Who of the own units has no JP at all in the year."""
+    year = today().year
+    people = within(access.reach("unit.view"), active_people())
+    learned = DevelopmentRecord.objects.filter(end__year=year, status=APPROVED, jp__gt=0)
+    none = people.exclude(pk__in=learned.values("person"))
+    names = none.select_related("position", "unit").order_by("name")[:SHOWN]
+    return {
+        "template": "people/cards/zero.html",
+        "year": year,
+        "n_people": people.count(),
+        "n_zero": none.count(),
+        "people": list(names),
+    }
+
+
+def card_activation(access: Access) -> dict[str, Any]:
+    """How many of the own units cannot log in yet."""
+    people = within(access.reach("accounts.activate"), active_people())
+    counted = people.aggregate(
+        n=Count("pk"),
+        closed=Count("pk", filter=Q(user=None) | Q(**NO_PASSWORD)),
+    )
+    return {"template": "people/cards/activation.html", **counted}
+
+
+def card_doubts(access: Access) -> dict[str, Any]:
+    """Facts in the data that an import found doubtful, within reach."""
+    doubted = within(access.reach("people.edit"), active_people()).exclude(data_doubts=[])
+    people = list(doubted.select_related("unit").order_by("name")[:SHOWN])
+    return {
+        "template": "people/cards/doubts.html",
+        "n": doubted.count(),
+        "people": people,
+    }
+
+
+def card_disputes(access: Access) -> dict[str, Any]:
+    """What people say is wrong in their data and nobody answered yet, within reach."""
+    mine = within(access.reach("people.edit"), active_people())
+    waiting = DataDispute.objects.filter(answered_at=None, person__in=mine)
+    return {
+        "template": "people/cards/disputes.html",
+        "n": waiting.count(),
+        "disputes": list(waiting.select_related("person").order_by("created_at")[:SHOWN]),
+    }
+
+
+def card_city_hours(access: Access) -> dict[str, Any]:
+    """How many reach the year's minimum, per employment type; small groups hidden."""
+    day = today()
+    law = law_on(day)
+    done = hours_by_person(day.year, law.value("development.forms"))
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for pk, employment in active_people().values_list("pk", "employment"):
+        jp = done.get(pk, Decimal(0))
+        counts[employment]["n"] += 1
+        counts[employment]["none"] += jp == 0
+        counts[employment]["full"] += jp >= minimum_jp(law, employment)
+    total: Counter[str] = sum(counts.values(), Counter())
+    sees_people = access.may("people.list")
+    groups = sorted(counts.items(), key=lambda pair: -pair[1]["n"])
+    return {
+        "template": "people/cards/city_hours.html",
+        "year": day.year,
+        "n": total["n"],
+        "full": total["full"],
+        "none": total["none"],
+        "share": total["full"] / total["n"] if total["n"] else None,
+        "groups": [_group(name, count, sees_people) for name, count in groups],
+        "parameter": law.parameter("development.jp_min.pns"),
+        "minimum": minimum_jp(law, "pns"),
+    }
+
+
+def _group(employment: str, count: Counter[str], sees_people: bool) -> dict[str, Any]:
+    hidden = not sees_people and count["n"] < SMALL_CELL
+    return {
+        "label": EMPLOYMENT.get(employment, employment),
+        "n": count["n"],
+        "full": None if hidden else count["full"],
+        "hidden": hidden,
+    }
+
+
+def step_people(access: Access) -> dict[str, Any]:
+    """The step of the year that fills the table of people."""
+    found = active_people().aggregate(n=Count("pk"))
+    return {"n": found["n"], "done": found["n"] > 0}

@@ -1,0 +1,34 @@
+"""Addresses of people, the organisation, roles and activation."""
+
+from django.urls import path
+
+from bina.people.views import accounts, disputes, merging, persons, units
+
+app_name = "people"
+urlpatterns = [
+    path("", persons.listing, name="list"),
+    path("unduh/", persons.export, name="export"),
+    path("lapor/", disputes.disputes, name="disputes"),
+    path("lapor/<uuid:public_id>/", disputes.answer, name="answer"),
+    path("ganda/", merging.duplicates, name="duplicates"),
+    path("ganda/<uuid:public_id>/<uuid:other_id>/", merging.merge, name="merge"),
+    path("ganda/<uuid:public_id>/pisah/", merging.split, name="split"),
+    path("unit/", units.tree, name="units"),
+    path("unit/<uuid:public_id>/", units.detail, name="unit"),
+    path("unit/<uuid:public_id>/kepala/", units.head, name="head"),
+    path("unit/<uuid:public_id>/kepala/akhiri/", units.head_end, name="head_end"),
+    path("unit/<uuid:public_id>/nama/", units.rename, name="rename"),
+    path("unit/<uuid:public_id>/pindah/", units.move, name="unit_move"),
+    path("peran/", accounts.roles, name="roles"),
+    path("peran/akhiri/", accounts.role_end, name="role_end"),
+    path("aktivasi/", accounts.activation, name="activation"),
+    path("aktivasi/<uuid:public_id>/", accounts.sheet, name="sheet"),
+    path("cuti/<uuid:public_id>/akhiri/", persons.absence_end, name="absence_end"),
+    path("riwayat/<uuid:public_id>/", persons.record_edit, name="record_edit"),
+    path("<uuid:public_id>/", persons.detail, name="detail"),
+    path("<uuid:public_id>/ubah/", persons.edit, name="edit"),
+    path("<uuid:public_id>/mutasi/", persons.move, name="move"),
+    path("<uuid:public_id>/cuti/", persons.absence_add, name="absence_add"),
+    path("<uuid:public_id>/riwayat/", persons.record_add, name="record_add"),
+    path("<uuid:public_id>/salah/", disputes.dispute, name="dispute"),
+]

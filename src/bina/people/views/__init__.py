@@ -1,0 +1,1 @@
+"""Pages of people, the organisation, roles and activation."""

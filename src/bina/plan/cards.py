@@ -1,0 +1,164 @@
+"""Cards of the plan stage: a person's seats, what a head must decide, the plan of the city."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Case, Count, Q, Sum, When
+from django.utils.translation import get_language
+
+from bina.accounts.access import Access
+from bina.calendar.today import today
+from bina.gaps.models import PriorityFactor
+from bina.people.models import Person
+from bina.plan.commitments import seats_awaiting_head, seats_in_force
+from bina.plan.models import BudgetLine, Commitment, Plan, Refusal, Seat
+from bina.standards.models import Competency
+
+SHOWN = 8  # rows on a card
+STATES = (Plan.State.FROZEN, Plan.State.SUBMITTED, Plan.State.DRAFT)
+
+
+def _competencies() -> dict[int, str]:
+    english = get_language() == "en"
+    return {
+        pk: (name_en if english and name_en else name)
+        for pk, name, name_en in Competency.objects.values_list("pk", "name", "name_en")
+    }
+
+
+def card_seats(access: Access, person: Person) -> dict[str, Any]:
+    """The person's seats of frozen plans that are not over, each with its reason."""
+    day = today()
+    names = _competencies()
+    mine = seats_in_force(Person.objects.filter(pk=person.pk))
+    seats = [seat for seat in mine if _next(seat, day)]
+    may_answer = bool(
+        access.reach("self.answer").person_id == person.pk
+        or person.unit_id in access.reach("self.answer").unit_ids
+    )
+    return {
+        "template": "plan/cards/seats.html",
+        "seats": [_seat(seat, names, may_answer, day) for seat in seats],
+        "n_jp": sum(seat.jp for seat in seats),
+        "own": access.person_id == person.pk,
+        "factors": _factors(person),
+    }
+
+
+def _next(seat: Seat, day: dt.date) -> bool:
+    if seat.session is not None:
+        return seat.session.end >= day
+    return seat.plan.year >= day.year
+
+
+def _seat(seat: Seat, names: dict[int, str], may_answer: bool, day: dt.date) -> dict[str, Any]:
+    row: Commitment | None = getattr(seat, "commitment", None)
+    return {
+        "seat": seat,
+        "commitment": row,
+        "closes": [
+            {"name": names.get(pk, "?"), "before": before, "after": after}
+            for pk, before, after in seat.closes
+        ],
+        "may_answer": may_answer and (seat.session is None or seat.session.start > day),
+        "answer": row.answer if row else Commitment.Answer.OPEN,
+    }
+
+
+def _factors(person: Person) -> list[PriorityFactor]:
+    """Accepted factors on the person's unit, post or self: the citizens' word among them."""
+    path = person.unit.path if person.unit else "/"
+    above = [int(part) for part in path.strip("/").split("/") if part]
+    mine = Q(person=person) | Q(unit__in=above) | Q(position=person.position_id)
+    accepted = PriorityFactor.objects.filter(mine, state=PriorityFactor.State.ACCEPTED)
+    return list(accepted.exclude(value=1).select_related("competency").order_by("source", "pk")[:6])
+
+
+def card_calendar(access: Access, person: Person) -> dict[str, Any]:
+    """The person's own days: sessions with dates, in order."""
+    day = today()
+    dated = seats_in_force(Person.objects.filter(pk=person.pk)).filter(session__end__gte=day)
+    kept = dated.exclude(commitment__answer=Commitment.Answer.DECLINED)
+    absences = person.absences.filter(Q(end=None) | Q(end__gte=day)).order_by("start")
+    return {
+        "template": "plan/cards/calendar.html",
+        "seats": list(kept[:SHOWN]),
+        "absences": list(absences[:SHOWN]),
+    }
+
+
+def card_refusals(access: Access, person: Person) -> dict[str, Any]:
+    """What the plan could not give the person, by which rule, and what it would take."""
+    found = Refusal.objects.filter(person=person, plan__state=Plan.State.FROZEN)
+    rows = found.select_related("programme", "session").order_by("-closure", "pk")[:SHOWN]
+    return {"template": "plan/cards/refusals.html", "rows": list(rows)}
+
+
+def card_approve(access: Access) -> dict[str, Any]:
+    """Seats that wait for the head: first dates first."""
+    waiting = seats_awaiting_head(access, today())
+    names = _competencies()
+    return {
+        "template": "plan/cards/approve.html",
+        "n": waiting.count(),
+        "seats": [_seat(seat, names, False, today()) for seat in waiting[:SHOWN]],
+    }
+
+
+def plan_to_show(*states: str) -> Plan | None:
+    """The newest plan in the first of the states that has one; one query."""
+    wanted = states or STATES
+    first = Case(*(When(state=state, then=at) for at, state in enumerate(wanted)))
+    plans = Plan.objects.filter(state__in=wanted)
+    return plans.order_by(first, "-year", "-created_at").first()
+
+
+def card_city_plan(access: Access) -> dict[str, Any]:
+    """The plan in force (or the newest draft): its proof in words, its value over time."""
+    plan = plan_to_show()
+    return {
+        "template": "plan/cards/city.html",
+        "plan": plan,
+        "sentences": plan.certificate.get("sentences", []) if plan else [],
+        "points": _points(plan),
+        "comparison": plan.comparison if plan else {},
+    }
+
+
+def _points(plan: Plan | None) -> list[tuple[float, ...]]:
+    """The search as the picture shows it: seconds, value, bound."""
+    return [tuple(row[:3]) for row in plan.history if row[1] is not None] if plan else []
+
+
+def card_city_money(access: Access) -> dict[str, Any]:
+    """Money of the plan's year by line: given, and planned with the sessions' fixed cost."""
+    plan = plan_to_show()
+    year = plan.year if plan else today().year + 1
+    planned = {line["code"]: line for line in plan.totals.get("lines", [])} if plan else {}
+    lines = [
+        {"line": line, "spent": planned.get(line.code, {}).get("spent", 0),
+         "seats": planned.get(line.code, {}).get("seats", 0)}
+        for line in BudgetLine.objects.filter(year=year).order_by("-amount")
+    ]  # fmt: skip
+    return {
+        "template": "plan/cards/money.html",
+        "plan": plan,
+        "year": year,
+        "lines": lines,
+        "total": sum(row["line"].amount for row in lines),
+        "spent": plan.totals.get("cost", 0) if plan else 0,
+    }
+
+
+def step_plan(access: Access) -> dict[str, Any]:
+    """The steps of budget, plan and approval."""
+    plan = plan_to_show(Plan.State.FROZEN, Plan.State.SUBMITTED, Plan.State.DRAFT, "computing")
+    year = plan.year if plan else today().year + 1
+    money = BudgetLine.objects.filter(year=year).aggregate(amount=Sum("amount"), n=Count("pk"))
+    return {
+        "plan": plan,
+        "year": year,
+        "amount": money["amount"] or 0,
+        "n_lines": money["n"],
+        "n_seats": Seat.objects.filter(plan=plan).count() if plan else 0,
+    }

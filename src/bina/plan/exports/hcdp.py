@@ -1,0 +1,200 @@
+"""The plan as HCDP workbook, and the other tables of the plan as workbooks.
+
+Columns: HCDP as asked for by LAN 10/2018 practice (domain: NIP, name, post, unit, competency, gap,
+form, provider, schedule, JP, curriculum, budget, priority, status), in the order of `hcdp.yaml`.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from bina.formats.book_tables import as_imported
+from bina.formats.tables import CellKind, TableColumn, TableSheet, write_table
+from bina.plan.exports.files import template_text
+from bina.plan.models import BudgetLine, Pin, Plan, Seat
+from bina.plan.rules.sheets import BUDGET
+from bina.plan.selectors.pages import OfficeRow
+from bina.standards.models import Competency
+from bina.text import N_, BinaError
+
+KINDS: dict[str, CellKind] = {
+    "number": "integer",
+    "start": "date",
+    "end": "date",
+    "jp": "integer",
+    "cost": "money",
+    "closure": "decimal",
+    "priority": "integer",
+}
+FIELDS = frozenset(
+    {
+        *KINDS,
+        "nip",
+        "name",
+        "position",
+        "unit",
+        "competencies",
+        "competency_groups",
+        "gap",
+        "programme",
+        "form",
+        "mode",
+        "provider",
+        "place",
+        "curriculum",
+        "budget_line",
+        "status",
+    }
+)
+
+
+class WrongLayout(BinaError):
+    """HR's own hcdp.yaml cannot be used."""
+
+    text = N_(
+        "Susunan templates/hcdp.yaml tidak dapat dipakai: {problem}. Perbaiki, atau hapus berkas "
+        "itu agar susunan bawaan dipakai."
+    )
+
+
+def layout() -> dict[str, Any]:
+    """The layout of the HCDP sheet. Raises WrongLayout naming the fault."""
+    try:
+        found = yaml.safe_load(template_text("hcdp.yaml"))
+    except yaml.YAMLError as wrong:
+        raise WrongLayout(problem=str(wrong).replace("\n", " ")[:200]) from wrong
+    columns = found.get("kolom") if isinstance(found, dict) else None
+    if not isinstance(columns, list) or not columns:
+        raise WrongLayout(problem=_("daftar kolom tidak ada"))
+    for column in columns:
+        if not isinstance(column, dict) or column.get("isi") not in FIELDS:
+            raise WrongLayout(problem=_("bidang %(field)s tidak dikenal") % {"field": column})
+    return dict(found)
+
+
+def hcdp_workbook(plan: Plan, seats: QuerySet[Seat], label: str) -> bytes:
+    """The HCDP sheet as a workbook."""
+    return write_table(hcdp_sheet(plan, seats, label))
+
+
+def hcdp_sheet(plan: Plan, seats: QuerySet[Seat], label: str) -> TableSheet:
+    """All seats of the query in the HCDP layout; two queries."""
+    shape = layout()
+    fields = [column["isi"] for column in shape["kolom"]]
+    rows = [[row[name] for name in fields] for row in _rows(plan, seats)]
+    columns = tuple(
+        TableColumn(str(column["judul"]), KINDS.get(column["isi"], "text"))
+        for column in shape["kolom"]
+    )
+    title = str(shape.get("judul", plan.name)).replace("{tahun}", str(plan.year))
+    return TableSheet(
+        str(shape.get("lembar", "HCDP")), columns, rows, titles=(title, plan.name), label=label
+    )
+
+
+def _rows(plan: Plan, seats: QuerySet[Seat]) -> Iterable[dict[str, Any]]:
+    known = {
+        pk: (name, Competency.Group(group).value)
+        for pk, name, group in Competency.objects.values_list("pk", "name", "group")
+    }
+    groups = {
+        "managerial": _("Manajerial"),
+        "sociocultural": _("Sosial Kultural"),
+        "service": _("Karakter dan Layanan"),
+        "technical": _("Teknis"),
+    }
+    modes = {
+        "classroom": _("Tatap muka"),
+        "online": _("Daring"),
+        "blended": _("Campuran"),
+        "open": _("Terbuka"),
+    }
+    ordered = seats.select_related(
+        "person__unit", "person__position", "programme", "session", "budget_line"
+    ).order_by("-closure", "person__name", "pk")
+    for number, seat in enumerate(ordered.iterator(2_000), start=1):
+        person, session, programme = seat.person, seat.session, seat.programme
+        closes = [(*known[pk], low, high) for pk, low, high in seat.closes if pk in known]
+        yield {
+            "number": number,
+            "nip": person.nip,
+            "name": person.full_name,
+            "position": person.position.name if person.position else "",
+            "unit": person.unit.name if person.unit else "",
+            "competencies": "; ".join(name for name, *_rest in closes),
+            "competency_groups": "; ".join(sorted({groups[group] for _n, group, *_rest in closes})),
+            "gap": "; ".join(
+                f"{low:.2f} → {high:.2f}".replace(".", ",") for *_n, low, high in closes
+            ),
+            "programme": f"{programme.name} ({seat.times}×)" if seat.times > 1 else programme.name,
+            "form": programme.form,
+            "mode": modes[programme.mode],
+            "provider": programme.provider,
+            "start": session.start if session else None,
+            "end": session.end if session else None,
+            "place": session.place if session else "",
+            "jp": seat.jp,
+            "curriculum": programme.code,
+            "cost": seat.cost,
+            "budget_line": seat.budget_line.code if seat.budget_line else "",
+            "priority": number,
+            "closure": seat.closure,
+            "status": Plan.State(plan.state).label,
+        }
+
+
+def offices_workbook(plan: Plan, rows: list[OfficeRow], label: str) -> bytes:
+    """The table of offices as a workbook."""
+    return write_table(offices_sheet(plan, rows, label))
+
+
+def offices_sheet(plan: Plan, rows: list[OfficeRow], label: str) -> TableSheet:
+    """The table of offices with its totals."""
+    columns = (
+        TableColumn(_("UNIT")),
+        TableColumn(_("PEGAWAI"), "integer"),
+        TableColumn(_("KURSI"), "integer"),
+        TableColumn(_("POIN TERTUTUP"), "decimal"),
+        TableColumn(_("JP"), "integer"),
+        TableColumn(_("JP KURANG"), "integer"),
+        TableColumn(_("BIAYA"), "money"),
+    )
+    table = [
+        [r.name, r.people, r.seats, round(r.closure, 3), r.jp, r.missing_jp, r.cost] for r in rows
+    ]
+    totals = [_("Jumlah"), *(sum(float(str(row[at])) for row in table) for at in range(1, 7))]
+    return TableSheet(_("Per perangkat daerah"), columns, table, (plan.name,), label, totals=totals)
+
+
+def pins_workbook(pins: QuerySet[Pin], label: str) -> bytes:
+    """Pins and bans."""
+    headers = ("TAHUN", "NIP", "NAMA", "KETETAPAN", "SESI/PROGRAM", "ALASAN", "PEMINTA", "SURAT")
+    columns = tuple(TableColumn(header) for header in headers)
+    rows = [
+        [
+            str(pin.year),
+            pin.person.nip,
+            pin.person.full_name,
+            Pin.Kind(pin.kind).label,
+            pin.session.code if pin.session else getattr(pin.programme, "code", ""),
+            pin.reason,
+            pin.requester,
+            pin.document_no,
+        ]
+        for pin in pins
+    ]
+    return write_table(TableSheet(_("Ketetapan"), columns, rows, label=label))
+
+
+def budget_workbook(lines: QuerySet[BudgetLine], label: str) -> bytes:
+    """Budget lines in the layout of the import."""
+    sheet = BUDGET.sheets[0]
+    rows = [[_cell(getattr(line, column.key)) for column in sheet.columns] for line in lines]
+    return write_table(as_imported(sheet, rows, label))
+
+
+def _cell(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value

@@ -1,0 +1,176 @@
+"""Forms of the plan: a new plan, a pin, a budget line, a reason."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bina.catalog.models import Programme, Session
+from bina.people.models import Person
+from bina.people.selectors import active_people
+from bina.plan.models import BudgetLine, Pin
+from bina.plan.rules.settings import LABELS, PlanSettings
+from bina.plan.rules.sheets import FUNDS
+
+SHARES = ("full_share", "late_slope", "fair_share", "unit_cap_share")
+WHOLE = ("jp_cap", "most_times")
+
+
+def _constant(name: str, label: Any, default: Any) -> forms.Field:
+    if name in WHOLE:
+        return forms.IntegerField(label=label, initial=default, min_value=1, max_value=1000)
+    high = 1.0 if name in SHARES else 1000.0
+    return forms.FloatField(label=label, initial=default, min_value=0, max_value=high)
+
+
+class PlanForm(forms.Form):
+    """Year, name, budget of time or work, seed and the constants."""
+
+    year = forms.IntegerField(label=_("Tahun"), min_value=2020, max_value=2100)
+    name = forms.CharField(label=_("Nama rencana"), max_length=200)
+    seconds = forms.IntegerField(
+        label=_("Waktu paling lama (detik)"),
+        min_value=5,
+        max_value=3600,
+        required=False,
+        help_text=_("Dapat dihentikan kapan saja; yang terbaik sejauh itu disimpan."),
+    )
+    work = forms.IntegerField(
+        label=_("Atau jumlah kerja"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        help_text=_("Isi agar hasilnya sama persis bila diulang; 100 kira-kira satu menit."),
+    )
+    seed = forms.IntegerField(
+        label=_("Benih"),
+        min_value=1,
+        max_value=2**31,
+        initial=1,
+        help_text=_("Benih dan jumlah kerja yang sama memberi rencana yang sama."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        defaults = PlanSettings().as_json()
+        for name, label in LABELS.items():
+            self.fields[name] = _constant(name, _(label), defaults[name])
+
+    @property
+    def basics(self) -> list[forms.BoundField]:
+        """The fields that everybody fills in."""
+        return [self[name] for name in ("year", "name", "seconds", "work", "seed")]
+
+    @property
+    def constants(self) -> list[forms.BoundField]:
+        """The provisional constants."""
+        return [self[name] for name in LABELS]
+
+    def clean(self) -> dict[str, Any]:
+        """Time or work, not both; one of them."""
+        data = super().clean() or {}
+        if bool(data.get("seconds")) == bool(data.get("work")):
+            self.add_error("seconds", _("Isi salah satu: waktu atau jumlah kerja."))
+        return data
+
+    def settings(self) -> PlanSettings:
+        """The constants as given."""
+        return PlanSettings(**{name: self.cleaned_data[name] for name in LABELS})
+
+
+class PinForm(forms.Form):
+    """A pin or ban; everything is required."""
+
+    year = forms.IntegerField(label=_("Tahun"), min_value=2020, max_value=2100)
+    kind = forms.ChoiceField(label=_("Ketetapan"), choices=Pin.Kind.choices)
+    nip = forms.CharField(label=_("NIP pegawai"), max_length=24)
+    target = forms.CharField(
+        label=_("Kode sesi atau kode program"),
+        max_length=80,
+        help_text=_("Kode program berarti sesi mana pun dari program itu."),
+    )
+    reason = forms.CharField(
+        label=_("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    requester = forms.CharField(label=_("Diminta oleh"), max_length=200)
+    document_no = forms.CharField(label=_("Nomor surat"), max_length=120)
+
+    def clean_nip(self) -> Person:
+        """The person of that NIP."""
+        nip = str(self.cleaned_data["nip"]).replace(" ", "")
+        found = active_people().filter(nip=nip).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("Tidak ada pegawai dengan NIP %(nip)s. Periksa 18 angkanya di halaman Pegawai."),
+                params={"nip": nip},
+            )
+        return found
+
+    def clean_target(self) -> Session | Programme:
+        """The session of that code, else the programme."""
+        code = str(self.cleaned_data["target"]).strip()
+        found = (
+            Session.objects.filter(code=code).first() or Programme.objects.filter(code=code).first()
+        )
+        if found is None:
+            raise forms.ValidationError(
+                _("Tidak ada sesi atau program dengan kode %(code)s. Cari kodenya di Katalog."),
+                params={"code": code},
+            )
+        return found
+
+
+class BudgetForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class is not generic at run time
+    """A budget line; a negative amount is refused."""
+
+    fund = forms.ChoiceField(label=_("Sumber dana"), choices=FUNDS)
+    amount = forms.IntegerField(label=_("Pagu (rupiah)"), min_value=0, max_value=10**15)
+    forms_text = forms.CharField(
+        label=_("Bentuk yang dibiayai"),
+        required=False,
+        max_length=2000,
+        help_text=_("Dipisah titik koma. Kosong: semua bentuk."),
+    )
+    units_text = forms.CharField(
+        label=_("Kode unit yang dibiayai"),
+        required=False,
+        max_length=2000,
+        help_text=_("Dipisah titik koma, termasuk unit di bawahnya. Kosong: semua."),
+    )
+
+    class Meta:
+        model = BudgetLine
+        fields = ("code", "name", "year", "fund", "amount", "activity", "account")
+        labels = {
+            "code": _("Kode anggaran"),
+            "name": _("Uraian"),
+            "year": _("Tahun"),
+            "activity": _("Sub-kegiatan"),
+            "account": _("Kode rekening"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["forms_text"] = "; ".join(self.instance.forms)
+            self.initial["units_text"] = "; ".join(self.instance.unit_codes)
+
+    def values(self) -> dict[str, Any]:
+        """The line's fields as given."""
+        data = self.cleaned_data
+        own = {name: data[name] for name in self.Meta.fields}
+        return {
+            **own,
+            "forms": _words(data["forms_text"]),
+            "unit_codes": _words(data["units_text"]),
+        }
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(";") if word.strip()]
+
+
+class ReasonForm(forms.Form):
+    """Why something is sent back."""
+
+    reason = forms.CharField(label=_("Alasan"), max_length=500)

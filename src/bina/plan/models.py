@@ -1,0 +1,171 @@
+"""The yearly plan: money, pins, versions, seats and what people answered."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from bina.catalog.models import Programme, Session
+from bina.files.models import StoredFile
+from bina.gaps.models import GapRun
+from bina.jobs.models import Job
+from bina.people.models import Person
+
+
+class BudgetLine(models.Model):
+    """Money for learning, and what it may pay for."""
+
+    code = models.CharField(max_length=80)
+    name = models.CharField(max_length=300)
+    fund = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    amount = models.PositiveBigIntegerField()  # rupiah
+    forms = models.JSONField(default=list)  # empty: every form
+    unit_codes = models.JSONField(default=list)  # empty: every unit
+    activity = models.CharField(max_length=60, blank=True)
+    account = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["year", "code"]
+        constraints = [models.UniqueConstraint(fields=["code", "year"], name="budget_line_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.year}"
+
+
+class Pin(models.Model):
+    """HR's word that a person must, or must not, get a session or any session of a programme."""
+
+    class Kind(models.TextChoices):
+        MUST = "must", _("Harus ikut")
+        FORBID = "forbid", _("Tidak boleh ikut")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    session = models.ForeignKey(Session, null=True, on_delete=models.CASCADE)
+    programme = models.ForeignKey(Programme, null=True, on_delete=models.CASCADE)
+    reason = models.CharField(max_length=500)
+    requester = models.CharField(max_length=200)
+    document_no = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(session=None) ^ models.Q(programme=None),
+                name="pin_names_session_or_programme",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.person_id}"
+
+
+class Plan(models.Model):
+    """One version of a year's plan. Frozen: approved, its content fixed by a hash."""
+
+    class State(models.TextChoices):
+        COMPUTING = "computing", _("Sedang disusun")
+        DRAFT = "draft", _("Rancangan")
+        SUBMITTED = "submitted", _("Diajukan")
+        FROZEN = "frozen", _("Disetujui")
+        DISCARDED = "discarded", _("Dibuang")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.COMPUTING)
+    settings = models.JSONField(default=dict)
+    seed = models.PositiveBigIntegerField(default=1)
+    work = models.JSONField(default=dict)  # the work that was done, so that it can be repeated
+    gap_run = models.ForeignKey(GapRun, null=True, on_delete=models.PROTECT)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL)
+    instance = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    prices = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    certificate = models.JSONField(default=dict)
+    totals = models.JSONField(default=dict)
+    history = models.JSONField(default=list)  # [seconds, value, bound, missing hours]
+    comparison = models.JSONField(default=dict)  # first come, first served
+    pins = models.JSONField(default=list)  # as approved, each with what it cost
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.CharField(max_length=200, blank=True)
+    submitted_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.CharField(max_length=200, blank=True)
+    submitted_by = models.CharField(max_length=200, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+    conflict = models.JSONField(default=list)  # Texts: rules that cannot hold together
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seat(models.Model):
+    """A person in a session of a plan; for open programmes `session` is null."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT)
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="seats")
+    times = models.PositiveSmallIntegerField(default=1)  # open programmes: activities
+    jp = models.PositiveSmallIntegerField()
+    cost = models.PositiveBigIntegerField()  # rupiah
+    budget_line = models.ForeignKey(BudgetLine, null=True, on_delete=models.PROTECT)
+    closure = models.FloatField()  # weighted gap closed by this seat, given the person's others
+    closes = models.JSONField(default=list)  # [competency id, level before, level after]
+    pinned = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "person"], name="seat_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.programme_id}"
+
+
+class Refusal(models.Model):
+    """A wish that the plan could not give: which rule stands against it and what it would take."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="refusals")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    session = models.ForeignKey(Session, null=True, on_delete=models.PROTECT, related_name="+")
+    closure = models.FloatField()  # weighted gap it would close beside the person's seats
+    reasons = models.JSONField(default=list)  # Texts: the rules
+    remedies = models.JSONField(default=list)  # Texts: what it would take
+
+    class Meta:
+        ordering = ["-closure", "pk"]
+        indexes = [models.Index(fields=["plan", "person"], name="refusal_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} not {self.programme_id}"
+
+
+class Commitment(models.Model):
+    """What happened to a frozen seat: accepted, declined, approved by the head, cancelled.
+
+    Later stages post here; a re-plan reads only these rows.
+    """
+
+    class Answer(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
+
+    seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="commitment")
+    answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.OPEN)
+    reason = models.CharField(max_length=500, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    head_approved = models.BooleanField(null=True)
+    head_reason = models.CharField(max_length=500, blank=True)
+    head_decided_at = models.DateTimeField(null=True)
+    head_decided_by = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} {self.answer}"

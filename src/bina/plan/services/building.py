@@ -1,0 +1,86 @@
+"""The engine's instance of a year, from the tables; and how it lies on the disk."""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bina.engines.allocation.model import COLUMNS, Instance
+from bina.engines.allocation.store import FORMAT
+from bina.gaps.models import GapRun
+from bina.plan.rules.facts import Facts
+from bina.plan.rules.instance import Built, build
+from bina.plan.rules.settings import PlanSettings
+from bina.plan.selectors.facts import gather
+from bina.text import N_, BinaError
+
+
+class NothingToPlan(BinaError):
+    """The tables lack what a plan needs."""
+
+    text = N_("Rencana {year} belum dapat disusun: {what}. Lengkapi dahulu lewat halaman Unggah.")
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """Facts and instance of a year; `left_out` {person id: reason} cannot be planned at all."""
+
+    facts: Facts
+    built: Built
+    left_out: dict[int, str]
+
+    @property
+    def instance(self) -> Instance:
+        """The engine's instance."""
+        return self.built.instance
+
+
+def build_instance(year: int, settings: PlanSettings, run: GapRun | None) -> Gathered:
+    """Gather and build. Raises NothingToPlan naming what is missing."""
+    facts, left_out = gather(year, settings, run)
+    lacks = [
+        (facts.people.n, N_("tidak ada pegawai yang dapat direncanakan")),
+        (len(facts.programmes), N_("katalog masih kosong")),
+        (len(facts.lines), N_("belum ada pos anggaran untuk tahun itu")),
+    ]
+    for count, what in lacks:
+        if not count:
+            raise NothingToPlan(year=year, what=what)
+    return Gathered(facts, build(facts), left_out)
+
+
+def instance_file(gathered: Gathered) -> bytes:
+    """A zip of instance.npz (the engine's own format) and keys.json (what its rows mean)."""
+    columns = {name: getattr(gathered.instance, name) for name in COLUMNS}
+    memory, npz = io.BytesIO(), io.BytesIO()
+    np.savez(npz, format=np.array(FORMAT), **columns)
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
+        pack.writestr("instance.npz", npz.getvalue())
+        pack.writestr("keys.json", json.dumps(keys_of(gathered), separators=(",", ":")))
+    return memory.getvalue()
+
+
+def keys_of(gathered: Gathered) -> dict[str, Any]:
+    """What each row of the instance stands for, by database id or code."""
+    facts, built = gathered.facts, gathered.built
+    return {
+        "year": facts.year,
+        "people": facts.people.id.tolist(),
+        "programmes": [programme.code for programme in facts.programmes],
+        "sessions": [
+            [
+                facts.programmes[place.programme].code,
+                facts.sessions[place.session].code if place.session >= 0 else "",
+                place.times,
+            ]
+            for place in built.places
+        ],
+        "competencies": list(facts.competencies),
+        "lines": [line.code for line in facts.lines],
+        "pools": sorted(facts.pools),
+        "staffing": [group.label for group in facts.staffing],
+        "groupings": dict(zip(facts.groupings, built.groups, strict=True)),
+    }

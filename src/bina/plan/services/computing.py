@@ -1,0 +1,185 @@
+"""Start a plan, compute it in a job, keep the best when somebody stops it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bina.audit.services import Actor, act
+from bina.engines.allocation.model import Progress, Result, Work
+from bina.jobs import services as jobs
+from bina.plan.models import Plan
+from bina.plan.rules.pin_cost import pin_costs
+from bina.plan.rules.refusals import refused_wishes
+from bina.plan.rules.results import readable
+from bina.plan.rules.settings import PlanSettings
+from bina.plan.selectors.facts import current_run
+from bina.plan.services import comparing, engine
+from bina.plan.services.building import Gathered, build_instance
+from bina.plan.services.conflicts import conflict_of
+from bina.plan.services.storing import pins_as_stored, store
+from bina.text import N_, BinaError, Text
+
+KIND = "plan.compute"
+PHASES = {
+    "first plan": N_("Mencari rencana pertama yang memenuhi semua aturan"),
+    "hours": N_("Membuktikan berapa JP yang paling sedikit tersisa"),
+    "closure": N_("Membuktikan berapa banyak kesenjangan yang dapat ditutup"),
+    "search": N_("Memperbaiki rencana"),
+}
+
+
+class NoFeasiblePlan(BinaError):
+    """Rules and pins that cannot hold together."""
+
+    text = N_("Rencana tidak mungkin: {rules}")
+    exit_code = 3
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who looks on while a plan is computed: told of progress, asked whether to stop."""
+
+    report: Callable[[Progress], None] = lambda _progress: None
+    should_stop: Callable[[], bool] = lambda: False
+
+
+def request_plan(
+    actor: Actor,
+    *,
+    year: int,
+    name: str,
+    settings: PlanSettings,
+    seed: int,
+    seconds: float | None,
+    work: int | None,
+) -> Plan:
+    """Write the plan's row and queue its computation."""
+    with act(actor, "plan.request") as entry:
+        plan = Plan.objects.create(
+            year=year,
+            name=name,
+            settings=settings.as_json(),
+            seed=seed,
+            gap_run=current_run(),
+            created_by=actor.name,
+        )
+        plan.job = jobs.start(actor, KIND, name, plan_id=plan.pk, seconds=seconds, work=work)
+        plan.save(update_fields=["job"])
+        entry.about("plan", plan.public_id)
+        entry.note(year=year, settings=settings.as_json(), seed=seed, seconds=seconds, work=work)
+    return plan
+
+
+def compute(
+    handle: jobs.Handle, plan_id: int, seconds: float | None, work: int | None
+) -> dict[str, Any]:
+    """The job: gather, solve, explain, compare, store."""
+    plan = Plan.objects.get(pk=plan_id)
+    settings = PlanSettings.from_json(plan.settings)
+    handle.progress(Text(N_("Mengumpulkan data")), 0, 1)
+    gathered = build_instance(plan.year, settings, plan.gap_run)
+    impossible = conflict_of(gathered)
+    if impossible:
+        _refuse(handle.actor, plan, impossible)
+        raise NoFeasiblePlan(rules=" ".join(text.plain() for text in impossible))
+
+    def report(progress: Progress) -> None:
+        handle.progress(
+            Text(PHASES.get(progress.phase, progress.phase)),
+            progress.share_done,
+            1.0,
+            value=progress.value,
+            bound=progress.closure_bound,
+            gap=progress.gap,
+            missing_jp=progress.missing_jp,
+        )
+
+    result = engine.solve_plan(
+        gathered.instance,
+        settings.engine,
+        seed=plan.seed,
+        seconds=seconds,
+        work=engine.work_of_effort(work) if work else None,
+        report=report,
+        should_stop=handle.should_stop,
+    )
+    handle.progress(Text(N_("Menyiapkan penjelasan")), 1, 1)
+    finish(handle.actor, plan, gathered, result, settings)
+    return {"plan": str(plan.public_id), "gap": result.certificate.gap}
+
+
+def compute_now(
+    actor: Actor,
+    year: int,
+    *,
+    name: str = "",
+    seconds: float | None = None,
+    work: int | None = None,
+    seed: int = 1,
+    settings: PlanSettings | None = None,
+    watch: Watch | None = None,
+) -> Plan:
+    """Compute a plan without a job: for the command line and the demonstration.
+
+    Raises NoFeasiblePlan or NothingToPlan.
+    """
+    settings, watch = settings or PlanSettings(), watch or Watch()
+    run = current_run()
+    gathered = build_instance(year, settings, run)
+    impossible = conflict_of(gathered)
+    if impossible:
+        raise NoFeasiblePlan(rules=" ".join(text.plain() for text in impossible))
+    result = engine.solve_plan(
+        gathered.instance,
+        settings.engine,
+        seed=seed,
+        seconds=seconds,
+        work=engine.work_of_effort(work) if work else None,
+        report=watch.report,
+        should_stop=watch.should_stop,
+    )
+    with act(actor, "plan.request") as entry:
+        plan = Plan.objects.create(
+            year=year,
+            name=name or f"Rencana {year}",
+            settings=settings.as_json(),
+            seed=seed,
+            gap_run=run,
+            created_by=actor.name,
+        )
+        entry.about("plan", plan.public_id)
+        entry.note(year=year, seed=seed, seconds=seconds, work=work)
+    finish(actor, plan, gathered, result, settings)
+    return plan
+
+
+def finish(
+    actor: Actor, plan: Plan, gathered: Gathered, result: Result, settings: PlanSettings
+) -> None:
+    """Explain, compare with first come first served, and store."""
+    shown = readable(gathered.facts, gathered.built, result.plan, settings)
+    prices = result.certificate.closure_prices
+    costs = pin_costs(gathered.facts, gathered.built, shown, prices, settings)
+    store(
+        actor,
+        plan,
+        gathered,
+        result,
+        readable=shown,
+        wishes=refused_wishes(gathered.facts, gathered.built, shown, settings),
+        comparison=comparing.first_come(gathered.instance, settings.engine, plan.seed),
+        pins=pins_as_stored(plan.year, costs),
+    )
+
+
+def _refuse(actor: Actor, plan: Plan, rules: list[Text]) -> None:
+    with act(actor, "plan.infeasible", ("plan", plan.public_id)) as entry:
+        plan.conflict = [text.as_json() for text in rules]
+        plan.state = Plan.State.DISCARDED
+        plan.save(update_fields=["conflict", "state"])
+        entry.note(conflict=plan.conflict)
+
+
+def repeat_work(plan: Plan) -> Work:
+    """The work that repeats a stored plan exactly."""
+    return Work(**plan.work)

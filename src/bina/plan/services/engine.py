@@ -1,0 +1,52 @@
+"""The one place that calls the allocation engine: solve within a time or an amount of work."""
+
+import time
+from collections.abc import Callable
+
+from bina.engines.allocation.model import Instance, Progress, Result, Settings, Work
+from bina.engines.allocation.solve import solve
+
+DEFAULT = Work()
+HUNDRED = 100  # effort of the engine's default work
+
+
+def work_of_effort(effort: int) -> Work:
+    """Work in proportion; 100 is the engine's default."""
+    share = effort / HUNDRED
+    return Work(
+        hours_rounds=max(1, round(DEFAULT.hours_rounds * share)),
+        closure_rounds=max(5, round(DEFAULT.closure_rounds * share)),
+        blocks=max(1, round(DEFAULT.blocks * share)),
+        moves_per_block=DEFAULT.moves_per_block,
+    )
+
+
+def solve_plan(
+    instance: Instance,
+    settings: Settings,
+    *,
+    seed: int,
+    seconds: float | None,
+    work: Work | None,
+    report: Callable[[Progress], None],
+    should_stop: Callable[[], bool],
+) -> Result:
+    """The best plan found with its certificate; a stop, or the end of time, keeps the best so far.
+
+    With `work` alone the result can be repeated; the work done is in the result either way.
+    """
+    started = time.monotonic()
+
+    def over() -> bool:
+        late = seconds is not None and time.monotonic() - started >= seconds
+        return late or should_stop()
+
+    return solve(
+        instance,
+        settings,
+        seed=seed,
+        work=work or DEFAULT,
+        clock=time.monotonic,
+        progress=report,
+        should_stop=over,
+    )

@@ -1,0 +1,31 @@
+"""Addresses of the yearly plan."""
+
+from django.urls import path
+
+from bina.plan.views import decisions, plans, seats
+
+app_name = "plan"
+urlpatterns = [
+    path("", plans.listing, name="list"),
+    path("baru/", plans.new, name="new"),
+    path("ketetapan/", decisions.pins, name="pins"),
+    path("ketetapan/baru/", decisions.pin_new, name="pin_new"),
+    path("ketetapan/<uuid:public_id>/cabut/", decisions.pin_remove, name="pin_remove"),
+    path("anggaran/", decisions.budget, name="budget"),
+    path("anggaran/baru/", decisions.budget_new, name="budget_new"),
+    path("anggaran/<int:year>/<path:code>/hapus/", decisions.budget_delete, name="budget_delete"),
+    path("anggaran/<int:year>/<path:code>/", decisions.budget_edit, name="budget_edit"),
+    path("<uuid:public_id>/", plans.detail, name="detail"),
+    path("<uuid:public_id>/hentikan/", plans.stop, name="stop"),
+    path("<uuid:public_id>/ajukan/", plans.submit, name="submit"),
+    path("<uuid:public_id>/kembalikan/", plans.take_back, name="take_back"),
+    path("<uuid:public_id>/setujui/", plans.approve, name="approve"),
+    path("<uuid:public_id>/buang/", plans.discard, name="discard"),
+    path("<uuid:public_id>/kursi/", seats.seats, name="seats"),
+    path("<uuid:public_id>/sesi/", seats.sessions, name="sessions"),
+    path("<uuid:public_id>/sesi/<uuid:session_id>/", seats.session, name="session"),
+    path("<uuid:public_id>/pegawai/<uuid:person_id>/", seats.person, name="person"),
+    path("<uuid:public_id>/unduh/hcdp.xlsx", seats.hcdp, name="hcdp"),
+    path("<uuid:public_id>/unduh/perangkat-daerah.xlsx", seats.offices, name="offices"),
+    path("<uuid:public_id>/unduh/rencana.pdf", seats.letter, name="letter"),
+]

@@ -1,0 +1,23 @@
+"""What every page's frame needs: agency, navigation of the user's roles, demonstration label."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from bina.calendar.today import today
+from bina.web.navigation import PHONE_PLACES, navigation_for
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Context of the base template; makes no query."""
+    access = getattr(request, "access", None)
+    places = navigation_for(access, request.path)
+    return {
+        "agency": settings.AGENCY,
+        "demo": settings.DEMO,
+        "access": access,
+        "today": today(),
+        "navigation": [place for place in places if not place.grouped],
+        "data_places": [place for place in places if place.grouped],
+        "phone_places": places[:PHONE_PLACES],
+        "all_places": places,
+    }

@@ -1,0 +1,21 @@
+"""Addresses of the pages that several stages fill."""
+
+from django.urls import path
+
+from bina.web.pages import city, home, offline, report, source, unit, workbench
+
+app_name = "web"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sehat/", home.healthy, name="healthy"),
+    path("rapor/", report.own, name="report"),
+    path("rapor/<uuid:public_id>/", report.of_person, name="report_of"),
+    path("rapor/kursi/<uuid:public_id>/", report.answer, name="answer"),
+    path("unit/", unit.unit, name="unit"),
+    path("unit/putuskan/", unit.decide, name="decide"),
+    path("meja/", workbench.workbench, name="workbench"),
+    path("kota/", city.city, name="city"),
+    path("sumber/", source.source, name="source"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("sw.js", offline.worker, name="worker"),
+]

@@ -1,0 +1,19 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("akun/", include("bina.accounts.urls")),
+    path("audit/", include("bina.audit.urls")),
+    path("pekerjaan/", include("bina.jobs.urls")),
+    path("unggah/", include("bina.imports.urls")),
+    path("pegawai/", include("bina.people.urls")),
+    path("standar/", include("bina.standards.urls")),
+    path("layanan/", include("bina.citizens.urls")),
+    path("kalender/", include("bina.calendar.urls")),
+    path("ukur/", include("bina.assessment.urls")),
+    path("kesenjangan/", include("bina.gaps.urls")),
+    path("katalog/", include("bina.catalog.urls")),
+    path("rencana/", include("bina.plan.urls")),
+    path("", include("bina.web.pages.urls")),
+]

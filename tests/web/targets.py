@@ -1,0 +1,118 @@
+"""For every address with arguments: what it is asked about, given the person it concerns.
+
+An address that concerns a person (or something that belongs to one) is asked about the own
+record, a colleague's, and another unit's. One that concerns things everybody with the permission
+may see is asked once. An address that is in neither table fails the test of access.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bina.audit.guard import unguarded
+from bina.audit.services import SYSTEM
+from bina.catalog.models import Programme
+from bina.citizens.models import ServiceRole
+from bina.imports import services as imports
+from bina.jobs.models import Job
+from bina.people.models import Person
+from bina.plan.models import Plan, Seat
+from tests.cast import Cast
+from tests.scenes import (
+    absence,
+    dictionary,
+    dispute,
+    holiday,
+    merged,
+    rating,
+    record,
+    service,
+    stand_in,
+)
+
+Maker = Callable[[Cast, Person], dict[str, Any]]
+
+
+def role(cast: Cast) -> ServiceRole:
+    """The only role of the service in the scene."""
+    return service(cast).roles.get()
+
+
+def seat_of(person: Person) -> Seat:
+    """The person's seat in a frozen plan, with its date to come."""
+    with unguarded():
+        programme, _ = Programme.objects.get_or_create(
+            code="P-1", defaults={"name": "Empati", "form": "Workshop", "mode": "open", "jp": 4}
+        )
+        plan = Plan.objects.create(year=2030, name="Rencana")
+        made = Seat.objects.create(
+            plan=plan, person=person, programme=programme, jp=4, cost=0, closure=0
+        )
+        Plan.objects.filter(pk=plan.pk).update(state=Plan.State.FROZEN)
+    return made
+
+
+def job() -> Job:
+    """A finished piece of work."""
+    return Job.objects.create(kind="test", label="Pekerjaan", actor_name="x", state="done")
+
+
+def upload() -> dict[str, Any]:
+    """A calendar that waits for its confirmation."""
+    data = b"TANGGAL;JENIS;NAMA\n01-01-2027;Libur nasional;Tahun Baru\n"
+    run = imports.receive(SYSTEM, "calendar", "", data, "kalender.csv")
+    return {"public_id": imports.preview(SYSTEM, run).public_id}
+
+
+# addresses whose answer depends on whom they concern
+PERSONAL: dict[str, Maker] = {
+    "assessment:rate": lambda cast, person: {"person_id": person.public_id},
+    "assessment:confirm": lambda cast, person: {"public_id": rating(person).public_id},
+    "web:report_of": lambda cast, person: {"public_id": person.public_id},
+    "web:answer": lambda cast, person: {"public_id": seat_of(person).public_id},
+    "assessment:give_back": lambda cast, person: {"public_id": rating(person).public_id},
+    **{
+        f"people:{name}": lambda cast, person: {"public_id": person.public_id}
+        for name in ("detail", "edit", "move", "absence_add", "record_add", "dispute")
+    },
+    "people:absence_end": lambda cast, person: {"public_id": absence(person).public_id},
+    "people:record_edit": lambda cast, person: {"public_id": record(person).public_id},
+    "people:answer": lambda cast, person: {"public_id": dispute(person).public_id},
+    "people:sheet": lambda cast, person: {"public_id": cast.puskesmas.public_id},
+}
+# addresses with arguments that do not concern a person
+GENERAL: dict[str, Maker] = {
+    **{
+        f"imports:{name}": lambda cast, person: upload()
+        for name in ("run", "problems", "confirm", "again", "cancel", "undo", "map", "correct")
+    },
+    "imports:upload": lambda cast, person: {"kind": "calendar"},
+    "imports:template": lambda cast, person: {"kind": "calendar"},
+    "jobs:detail": lambda cast, person: {"public_id": job().public_id},
+    "jobs:stop": lambda cast, person: {"public_id": job().public_id},
+    "standards:competency": lambda cast, person: {"code": dictionary()["PLP"].code},
+    "standards:level": lambda cast, person: {"code": dictionary()["PLP"].code, "level": 2},
+    "standards:position": lambda cast, person: {"code": "JF-PERAWAT-21"},
+    "standards:position_edit": lambda cast, person: {"code": "JF-PERAWAT-21"},
+    "citizens:service": lambda cast, person: {"public_id": service(cast).public_id},
+    "citizens:edit": lambda cast, person: {"public_id": service(cast).public_id},
+    "citizens:role_add": lambda cast, person: {"public_id": service(cast).public_id},
+    "citizens:role_edit": lambda cast, person: {"public_id": role(cast).public_id},
+    "citizens:role_delete": lambda cast, person: {"public_id": role(cast).public_id},
+    "citizens:stand_in_add": lambda cast, person: {"public_id": service(cast).public_id},
+    "citizens:stand_in_end": lambda cast, person: {
+        "public_id": stand_in(role(cast), cast.dani).public_id
+    },
+    **{
+        f"people:{name}": lambda cast, person: {"public_id": cast.puskesmas.public_id}
+        for name in ("unit", "head", "head_end", "rename", "unit_move")
+    },
+    "people:merge": lambda cast, person: {
+        "public_id": cast.ani.public_id,
+        "other_id": cast.dani.public_id,
+    },
+    "people:split": lambda cast, person: {"public_id": merged(cast).public_id},
+    "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
+    "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
+}
+# addresses that answer everybody in their own way, tested by name elsewhere
+ELSEWHERE: set[str] = {"accounts:logout"}

@@ -1,0 +1,63 @@
+"""Every page asks the database a fixed number of questions, with few rows and with many."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bina.audit.guard import unguarded
+from tests.cast import Cast, person
+from tests.web.addresses import Address, addresses
+from tests.web.targets import ELSEWHERE
+from tests.web.test_access import url_of
+
+pytestmark = pytest.mark.django_db
+MOST = 25  # more questions than this on one page are a fault even when their number is fixed
+PAGES = [a for a in addresses() if "GET" in a.methods and a.name not in ELSEWHERE]
+
+
+def crowd(cast: Cast, start: int, n: int) -> None:
+    """n more people in Ani's unit and post."""
+    with unguarded():
+        for number in range(start, start + n):
+            person(
+                f"19910101201601{1 + number % 2}{number:03}",
+                f"ORANG {number:03}",
+                cast.puskesmas,
+                cast.ani.position,
+            )
+
+
+@pytest.mark.parametrize("address", PAGES, ids=lambda address: address.name)
+def test_the_number_of_queries_is_fixed(
+    address: Address, cast: Cast, as_: Callable[[str], Client]
+) -> None:
+    crowd(cast, 100, 3)
+    url = url_of(address, cast, cast.ani)
+    client = reader(as_, url)
+    if client is None:  # nobody gets a page here: it only ever sends on
+        assert as_("hr_head").get(url).status_code == 302
+        return
+    few = count(client, url)
+
+    crowd(cast, 200, 30)
+
+    assert count(client, url) == few
+    assert few <= MOST
+
+
+def reader(as_: Callable[[str], Client], url: str) -> Client | None:
+    """A client of the first role that gets a page at the address."""
+    for name in ("hr_head", "ani", "budi", "operator", "mayor"):
+        client = as_(name)
+        if client.get(url).status_code == 200:
+            return client
+    return None
+
+
+def count(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    return len(asked)
