@@ -12,13 +12,14 @@ class Holder:
     person: int
     tier: str
     since: dt.date | None
+    echelon: str = ""  # "IV.A" stands above "IV.B"; both are tier 05
 
 
 def head_of(holders: Sequence[Holder], override: int | None = None) -> int | None:
     """The head's person id; None for a unit without one.
 
-    The lowest tier code first, then the longest in the post, then the first person. A holder
-    whose tier or day is unknown comes last.
+    The lowest tier code first, then the higher echelon, then the longest in the post, then the
+    first person. A holder whose tier, echelon or day is unknown comes last.
 
     >>> head_of([Holder(7, "05", None), Holder(9, "04", None)])
     9
@@ -26,5 +27,5 @@ def head_of(holders: Sequence[Holder], override: int | None = None) -> int | Non
     if override is not None:
         return override
     last = dt.date.max
-    ordered = sorted(holders, key=lambda h: (h.tier or "99", h.since or last, h.person))
+    ordered = sorted(holders, key=lambda h: (h.tier or "99", h.echelon or "Z", h.since or last, h.person))
     return ordered[0].person if ordered else None
