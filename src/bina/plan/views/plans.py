@@ -91,7 +91,7 @@ def stop(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask the computation to stop; the best so far becomes the draft."""
     plan = plan_or_404(request, public_id)
     if plan.job is not None and plan.job.is_open:
-        request_stop(plan.job)
+        request_stop(access_of(request).actor("plan.edit"), plan.job)
         messages.info(request, _("Diminta berhenti. Rencana terbaik sejauh ini disimpan."))
     return redirect("plan:detail", public_id)
 
@@ -145,8 +145,6 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a version aside."""
     plan = plan_or_404(request, public_id)
     try:
-        if plan.job is not None and plan.job.is_open:
-            request_stop(plan.job)
         lifecycle.discard(access_of(request).actor("plan.edit"), plan)
         messages.success(request, _("Rencana dibuang. Isinya tetap dapat dibaca."))
     except BinaError as problem:
