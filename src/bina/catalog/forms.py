@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,26 @@ def rank_field(text: str) -> str:
     if isinstance(found, Issue):
         raise forms.ValidationError(f"{said(found.reason)}. {said(found.remedy)}")
     return found
+
+
+# The bounds of the import's columns (rules/sheets.py); SQLite itself would take any number.
+BOUNDS: dict[str, tuple[float, float]] = {
+    "jp": (1, 900),
+    "cap_jp": (1, 200),
+    "coach_hours": (0, 100),
+    "min_seats": (1, 2_000),
+    "max_seats": (1, 2_000),
+    "fixed_cost": (0, 10**15),
+    "contribution": (0, 10**15),
+    "amount": (0, 10**15),
+}
+
+
+def bound(form: forms.BaseForm) -> None:
+    """Refuse numbers in `form` that no import would let in."""
+    for name, (low, high) in BOUNDS.items():
+        if name in form.fields:
+            form.fields[name].validators += [MinValueValidator(low), MaxValueValidator(high)]
 
 
 class ListField(forms.CharField):
@@ -112,6 +133,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         own = self.instance.form
         if own and own not in names:
             names.append(own)
+        bound(self)
         self.fields["form"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_min_rank(self) -> str:
@@ -229,6 +251,7 @@ class SessionForm(forms.ModelForm[Session]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["weekdays"] = list(self.instance.weekdays)
+        bound(self)
 
     def clean_weekdays(self) -> str:
         """Digits in order."""
@@ -273,6 +296,10 @@ class CostForm(forms.ModelForm[StandardCost]):
             }
         }
         help_texts = {"origin": _("Distrik atau tempat kerja; kosong: semua asal.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound(self)
 
     def clean_rank_from(self) -> str:
         """A rank that exists."""
