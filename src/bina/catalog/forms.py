@@ -106,6 +106,12 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         help_text=_("Satu kode per baris, termasuk semua unit di bawahnya; kosong: semua."),
     )
     min_rank = forms.CharField(label=_("Golongan minimum"), max_length=6, required=False)
+    prerequisites = forms.ModelMultipleChoiceField(
+        label=_("Prasyarat"),
+        queryset=Programme.objects.all(),
+        to_field_name="code",  # a row number of twenty digits would be a fault of the database
+        required=False,
+    )
 
     class Meta:
         model = Programme
@@ -119,7 +125,6 @@ class ProgrammeForm(forms.ModelForm[Programme]):
             "mode": _("Cara"),
             "provider": _("Penyelenggara"),
             "jp": _("JP"),
-            "prerequisites": _("Prasyarat"),
             "cap_jp": _("Batas JP per orang (program terbuka)"),
             "coach_pool": _("Kelompok pelatih"),
             "coach_hours": _("Jam pelatih per peserta"),
