@@ -169,7 +169,7 @@ def _shared_violations(instance: Instance, pairs: Longs) -> list[Violation]:
 
 
 def person_rules(instance: Instance, i: int, sessions: list[int]) -> list[Violation]:
-    """The person's own rules that a set of sessions breaks: programme twice, overlap, caps, order."""
+    """Own rules that a person's sessions break: programme twice, overlap, caps, order."""
     found = []
     programme = instance.session_programme
     jp = int(instance.session_jp[sessions].sum())

@@ -76,7 +76,7 @@ class Model:
         lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum([len(e) for e in self.entries])])
         lp.a_matrix_.index_ = np.array([j for e in self.entries for j in e], dtype=np.int32)
         lp.a_matrix_.value_ = np.array([float(v) for e in self.entries for v in e.values()])
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy carries no types
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("time_limit", seconds)
@@ -216,8 +216,8 @@ def _list_everything(instance: Instance, settings: Settings) -> _Listed:
 def solve_exact(instance: Instance, settings: Settings, *, seconds: float = 60.0) -> Result:
     """The optimum of both stages (or bounds after `seconds` each), as `solve` returns it.
 
-    The certificate's prices are empty: the proof is the solver's, see `notes`. Raises TooLargeError,
-    NoFeasiblePlanError.
+    The certificate's prices are empty: the proof is the solver's, see `notes`.
+    Raises TooLargeError, NoFeasiblePlanError.
     """
     listed = _list_everything(instance, settings)
     model = listed.model

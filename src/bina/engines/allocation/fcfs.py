@@ -1,10 +1,10 @@
 """First come, first served: the plan that registration lists would give, for comparison.
 
-People arrive in random order, again and again; at each arrival a person takes the first own wish that
-the hard rules still allow. Wishes are all eligible sessions by closure per JP on their own; those that
-close nothing are wanted only while hours are missing. The first to register pays the session's fixed
-cost from its line. In the end sessions below their minimum are cancelled and their people may choose
-once more among what is held. Pins come first; quotas are not looked after.
+People arrive in random order, again and again; at each arrival a person takes the first own wish
+that the hard rules still allow. Wishes are all eligible sessions by closure per JP on their own;
+those that close nothing are wanted only while hours are missing. The first to register pays the
+session's fixed cost from its line. In the end sessions below their minimum are cancelled and their
+people may choose once more among what is held. Pins come first; quotas are not looked after.
 """
 
 from dataclasses import dataclass

@@ -274,7 +274,7 @@ def _try_previous(
 
 
 @njit(cache=True, nogil=True)
-def best_bundle(  # noqa: PLR0913, PLR0915 - one kernel: numba inlines what is split off poorly
+def best_bundle(  # noqa: PLR0915 - one kernel: numba inlines what is split off poorly
     P: Problem,
     D: Desk,
     i: int,

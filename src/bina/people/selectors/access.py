@@ -68,7 +68,7 @@ def headed_unit_ids(person: Person) -> list[int]:
     holders = active_people().filter(
         unit_id=person.unit_id, position__job_kind=Position.JobKind.STRUCTURAL
     )
-    rows = holders.values_list("pk", "position__tier", "position_since")
+    rows = holders.values_list("pk", "position__tier", "position_since", "position__echelon")
     head = head_of([Holder(*row) for row in rows])
     return [*units, person.unit_id] if head == person.pk else units
 

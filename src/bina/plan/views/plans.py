@@ -13,7 +13,7 @@ from bina.calendar.today import today
 from bina.jobs.services import request_stop
 from bina.plan.forms import PlanForm, ReasonForm
 from bina.plan.models import Plan
-from bina.plan.rules.chart import chart_of
+from bina.plan.rules.chart import chart_of, thinned
 from bina.plan.rules.settings import LABELS
 from bina.plan.rules.words import closure_sentence, comparison_sentence, hours_sentence
 from bina.plan.selectors import facts, pages
@@ -75,6 +75,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "hours": hours_sentence(plan.certificate),
         "comparison": comparison_sentence(value, first) if plan.comparison else None,
         "chart": chart_of(plan.history, first if plan.comparison else None),
+        "steps": thinned(plan.history),
         "settings": [(_(LABELS[k]), v) for k, v in plan.settings.items() if k in LABELS],
         "pins": [p for p in plan.pins if reach.everybody or p["unit_id"] in reach.unit_ids],
         "page": page_of(request, pages.offices(plan, reach, query["cari"], query["urut"])),
