@@ -13,7 +13,9 @@ from bina.cli.archive import ArchiveDamaged
 MANIFEST = {"format": 1, "version": "x", "migrations": [], "tables": {}, "files": {}}
 
 
-def packed(path: Path, *members: tuple[tarfile.TarInfo, bytes], manifest: object = MANIFEST) -> Path:
+def packed(
+    path: Path, *members: tuple[tarfile.TarInfo, bytes], manifest: object = MANIFEST
+) -> Path:
     with tarfile.open(path, "w:gz") as made:
         last = (tarfile.TarInfo("manifest.json"), json.dumps(manifest).encode())
         for info, data in (*members, last):

@@ -18,7 +18,7 @@ WRONG = {"code": "AAAA-BBBB-CCCC", "password": PASSWORD, "again": PASSWORD}
 @pytest.fixture(autouse=True)
 def few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        throttle, "LIMITS", {throttle.CODE: 4, throttle.SIGN_IN: 4, throttle.PASSWORD: 4}
+        throttle, "LIMITS", {throttle.CODE: 4, throttle.SIGN_IN: 4, throttle.PRESENT: 4}
     )
 
 

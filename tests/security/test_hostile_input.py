@@ -67,9 +67,7 @@ def test_the_names_of_queries_are_found() -> None:
 
 
 @pytest.mark.parametrize("address", gets(), ids=lambda address: address.name)
-def test_no_query_makes_a_fault(
-    address: Address, cast: Cast, as_: Callable[[str], Client]
-) -> None:
+def test_no_query_makes_a_fault(address: Address, cast: Cast, as_: Callable[[str], Client]) -> None:
     url = url_of(address, cast)
     client = as_(next((n for n in READERS if as_(n).get(url).status_code == 200), "hr_head"))
     client.raise_request_exception = False

@@ -124,7 +124,7 @@ def test_the_name_of_a_file_is_only_a_name(name: str, as_: Callable[[str], Clien
     for run in ImportRun.objects.all():
         assert "/" not in run.file_name
         answer = client.get(f"/unggah/berkas/{run.public_id}/masalah/")
-        assert not set("\r\n\"/;") & set(answer["Content-Disposition"].split("''")[1])
+        assert not set('\r\n"/;') & set(answer["Content-Disposition"].split("''")[1])
 
 
 @override_settings(SECURE_HSTS_SECONDS=60, HTTPS=True)

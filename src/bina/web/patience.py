@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]  # no stubs
 
 GRACE_SECONDS = 10.0
 SLOWEST = 5_000  # bytes per second; a tenth of the network that the pages are made for
@@ -47,7 +47,7 @@ class Patience:
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn's threads with a limit on how slowly a request may come."""
 
-    def handle(self, conn: Any) -> Any:  # noqa: ANN401 - as the base class
+    def handle(self, conn: Any) -> Any:
         """Bound this request's reading; a new connection gets its reader only in `init`."""
         if conn.initialized:
             bound(conn)
