@@ -67,3 +67,24 @@ def test_a_pin_against_the_rules_is_a_conflict_in_words(cast: Cast) -> None:
 
     plan.refresh_from_db()
     assert plan.conflict and plan.state == "discarded"
+
+
+def test_pins_that_cannot_hold_together_are_named_with_the_rule(cast: Cast) -> None:
+    year = make_year(cast)
+    with unguarded():
+        year.session.min_seats = year.session.max_seats = 1
+        year.session.save()
+        for number, person in enumerate((cast.ani, cast.dani), start=1):
+            Pin.objects.create(
+                year=YEAR, kind="must", person=person, session=year.session, reason="a",
+                requester="b", document_no=f"800/{number}",
+            )  # fmt: skip
+    plan = requested()
+
+    with pytest.raises(NoFeasiblePlan) as told:
+        compute(handle_of(plan, stop=False), plan.pk, None, 5)
+
+    plan.refresh_from_db()
+    assert len(plan.conflict) == 3  # two pins and one seat: leave any out and it is possible
+    for words in ("800/1", "800/2", "paling banyak 1 kursi"):
+        assert words in str(told.value)

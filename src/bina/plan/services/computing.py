@@ -15,7 +15,7 @@ from bina.plan.rules.settings import PlanSettings
 from bina.plan.selectors.facts import current_run
 from bina.plan.services import comparing, engine
 from bina.plan.services.building import Gathered, build_instance
-from bina.plan.services.conflicts import conflict_of, pins_in_words
+from bina.plan.services.conflicts import conflict_of, engine_conflict
 from bina.plan.services.engine import NoFeasiblePlan, PinsNotMet
 from bina.plan.services.storing import pins_as_stored, store
 from bina.text import N_, Text
@@ -99,8 +99,9 @@ def compute(
             should_stop=handle.should_stop,
         )
     except PinsNotMet as wrong:
-        _refuse(handle.actor, plan, [wrong.sentence, *pins_in_words(plan.year)])
-        raise
+        rules = engine_conflict(gathered) or [wrong.sentence]
+        _refuse(handle.actor, plan, rules)
+        raise NoFeasiblePlan(rules=" ".join(text.plain() for text in rules)) from wrong
     handle.progress(Text(N_("Menyiapkan penjelasan")), 1, 1)
     finish(handle.actor, plan, gathered, result, settings)
     return {"plan": str(plan.public_id), "gap": result.certificate.gap}
@@ -127,15 +128,19 @@ def compute_now(
     impossible = conflict_of(gathered)
     if impossible:
         raise NoFeasiblePlan(rules=" ".join(text.plain() for text in impossible))
-    result = engine.solve_plan(
-        gathered.instance,
-        settings.engine,
-        seed=seed,
-        seconds=seconds,
-        work=engine.work_of_effort(work) if work else None,
-        report=watch.report,
-        should_stop=watch.should_stop,
-    )
+    try:
+        result = engine.solve_plan(
+            gathered.instance,
+            settings.engine,
+            seed=seed,
+            seconds=seconds,
+            work=engine.work_of_effort(work) if work else None,
+            report=watch.report,
+            should_stop=watch.should_stop,
+        )
+    except PinsNotMet as wrong:
+        rules = engine_conflict(gathered) or [wrong.sentence]
+        raise NoFeasiblePlan(rules=" ".join(text.plain() for text in rules)) from wrong
     with act(actor, "plan.request") as entry:
         plan = Plan.objects.create(
             year=year,
