@@ -122,7 +122,22 @@ def card_city_plan(access: Access) -> dict[str, Any]:
         "sentences": plan.certificate.get("sentences", []) if plan else [],
         "points": _points(plan),
         "comparison": plan.comparison if plan else {},
+        "answers": _answers(plan),
     }
+
+
+def _answers(plan: Plan | None) -> dict[str, int] | None:
+    """How many seats of the approved plan are promised by their people and by their heads."""
+    if plan is None or plan.state != Plan.State.FROZEN:
+        return None
+    promised = Q(commitment__answer=Commitment.Answer.ACCEPTED)
+    approved = Q(commitment__head_approved=True)
+    return Seat.objects.filter(plan=plan).aggregate(
+        seats=Count("pk"),
+        accepted=Count("pk", filter=promised),
+        approved=Count("pk", filter=approved),
+        both=Count("pk", filter=promised & approved),
+    )
 
 
 def _points(plan: Plan | None) -> list[tuple[float, ...]]:

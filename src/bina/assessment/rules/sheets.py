@@ -1,6 +1,7 @@
 """The file of measured competency levels."""
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.text import N_
 
 RESULT_KINDS = (
     ("official", "Penilaian kompetensi resmi"),
@@ -11,7 +12,7 @@ RESULT_KINDS = (
 )
 RESULTS = Book(
     kind="results",
-    title="Hasil penilaian kompetensi",
+    title=N_("Hasil penilaian kompetensi"),
     file_name="hasil-penilaian.xlsx",
     sheets=(
         Sheet(

@@ -1,6 +1,7 @@
 """The file of days on which nobody is planned: holidays, joint leave, school calendars."""
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.text import N_
 
 DAY_KINDS = (
     ("holiday", "Libur nasional"),
@@ -11,7 +12,7 @@ DAY_KINDS = (
 )
 CALENDAR = Book(
     kind="calendar",
-    title="Kalender libur dan sekolah",
+    title=N_("Kalender libur dan sekolah"),
     file_name="kalender.xlsx",
     sheets=(
         Sheet(

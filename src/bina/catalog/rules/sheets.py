@@ -1,6 +1,7 @@
 """The files of what can be learned and what it costs: programmes, sessions, standard costs."""
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.text import N_
 
 MODES = (
     ("classroom", "Tatap muka"),
@@ -16,9 +17,9 @@ COST_COMPONENTS = (
 
 CATALOG = Book(
     kind="catalog",
-    title="Katalog program dan sesi",
+    title=N_("Katalog program dan sesi"),
     file_name="katalog-pengembangan.xlsx",
-    help="Program, kompetensi yang dinaikkan, sesi dengan jadwal dan kursi.",
+    help=N_("Program, kompetensi yang dinaikkan, sesi dengan jadwal dan kursi."),
     sheets=(
         Sheet(
             name="Program",
@@ -192,7 +193,7 @@ CATALOG = Book(
 
 COSTS = Book(
     kind="costs",
-    title="Standar biaya perjalanan",
+    title=N_("Standar biaya perjalanan"),
     file_name="standar-biaya.xlsx",
     sheets=(
         Sheet(

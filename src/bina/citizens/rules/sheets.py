@@ -1,6 +1,7 @@
 """The files about public services and what citizens say of them (SKM)."""
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.text import N_
 
 CHANNELS = (("counter", "Loket"), ("online", "Daring"), ("both", "Loket dan daring"))
 WEEKDAYS = (
@@ -15,9 +16,9 @@ WEEKDAYS = (
 
 SERVICES = Book(
     kind="services",
-    title="Layanan publik",
+    title=N_("Layanan publik"),
     file_name="layanan-publik.xlsx",
-    help="Satu baris satu peran pada satu layanan: siapa yang paling sedikit harus ada.",
+    help=N_("Satu baris satu peran pada satu layanan: siapa yang paling sedikit harus ada."),
     sheets=(
         Sheet(
             name="Layanan",
@@ -83,7 +84,7 @@ SERVICES = Book(
 
 SKM = Book(
     kind="skm",
-    title="Hasil Survei Kepuasan Masyarakat",
+    title=N_("Hasil Survei Kepuasan Masyarakat"),
     file_name="hasil-skm.xlsx",
     sheets=(
         Sheet(

@@ -1,6 +1,7 @@
 """The file of priority factors: what makes a gap weigh more, with its evidence."""
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.text import N_
 
 SOURCES = (
     ("position", "Jabatan"),
@@ -14,7 +15,7 @@ SUBJECTS = (("city", "Kota"), ("unit", "Unit"), ("position", "Jabatan"), ("perso
 
 FACTORS = Book(
     kind="factors",
-    title="Faktor prioritas kesenjangan",
+    title=N_("Faktor prioritas kesenjangan"),
     file_name="faktor-prioritas.xlsx",
     sheets=(
         Sheet(

@@ -62,9 +62,9 @@ def _siasn(key: str, header: str, kind: str = "text", **more: object) -> Column:
 
 SIASN = Book(
     kind="people",
-    title="Data Utama SIASN",
+    title=N_("Data Utama SIASN"),
     file_name="data-utama-siasn.xlsx",
-    help="Ekspor Data Utama dari SIASN, tanpa diubah.",
+    help=N_("Ekspor Data Utama dari SIASN, tanpa diubah."),
     dropped=(
         "NIK",
         "NOMOR HP",
@@ -201,9 +201,9 @@ SIASN = Book(
 
 UNITS = Book(
     kind="units",
-    title="Unit organisasi",
+    title=N_("Unit organisasi"),
     file_name="unit-organisasi.xlsx",
-    help="Pohon organisasi dengan jenis, distrik dan tempat kerja.",
+    help=N_("Pohon organisasi dengan jenis, distrik dan tempat kerja."),
     sheets=(
         Sheet(
             name="Unit",
@@ -248,9 +248,9 @@ UNITS = Book(
 
 TRAININGS = Book(
     kind="trainings",
-    title="Riwayat pengembangan kompetensi",
+    title=N_("Riwayat pengembangan kompetensi"),
     file_name="riwayat-pelatihan.xlsx",
-    help="Satu baris satu kegiatan; JP dihitung hanya dari sini.",
+    help=N_("Satu baris satu kegiatan; JP dihitung hanya dari sini."),
     sheets=(
         Sheet(
             name="Riwayat",
@@ -282,7 +282,7 @@ TRAININGS = Book(
 
 ABSENCES = Book(
     kind="absences",
-    title="Cuti, tugas belajar dan akhir kontrak",
+    title=N_("Cuti, tugas belajar dan akhir kontrak"),
     file_name="cuti-dan-kontrak.xlsx",
     sheets=(
         Sheet(
@@ -311,9 +311,9 @@ ABSENCES = Book(
 
 ACCESS = Book(
     kind="roles",
-    title="Peran pengguna",
+    title=N_("Peran pengguna"),
     file_name="peran-pengguna.xlsx",
-    help="Pegawai tidak perlu ditulis; kepala unit dikenali dari jabatan strukturalnya.",
+    help=N_("Pegawai tidak perlu ditulis; kepala unit dikenali dari jabatan strukturalnya."),
     sheets=(
         Sheet(
             name="Peran",

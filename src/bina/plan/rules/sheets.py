@@ -1,6 +1,7 @@
 """The file of money: budget lines that pay for learning."""
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.text import N_
 
 FUNDS = (
     ("dau", "DAU"),
@@ -11,7 +12,7 @@ FUNDS = (
 )
 BUDGET = Book(
     kind="budget",
-    title="Anggaran pengembangan",
+    title=N_("Anggaran pengembangan"),
     file_name="anggaran.xlsx",
     sheets=(
         Sheet(

@@ -1,6 +1,7 @@
 """The files about competency standards: dictionary and position standards (SKJ)."""
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.text import N_
 
 GROUPS = (
     ("managerial", "Manajerial"),
@@ -13,9 +14,9 @@ IMPORTANCE = (("essential", "Mutlak"), ("important", "Penting"), ("needed", "Per
 
 STANDARDS = Book(
     kind="standards",
-    title="Kamus dan standar kompetensi jabatan",
+    title=N_("Kamus dan standar kompetensi jabatan"),
     file_name="standar-kompetensi.xlsx",
-    help="Lembar Kamus: satu baris satu level. Lembar SKJ: satu baris satu kompetensi jabatan.",
+    help=N_("Lembar Kamus: satu baris satu level. Lembar SKJ: satu baris satu kompetensi jabatan."),
     sheets=(
         Sheet(
             name="Kamus",
