@@ -27,5 +27,7 @@ def head_of(holders: Sequence[Holder], override: int | None = None) -> int | Non
     if override is not None:
         return override
     last = dt.date.max
-    ordered = sorted(holders, key=lambda h: (h.tier or "99", h.echelon or "Z", h.since or last, h.person))
+    ordered = sorted(
+        holders, key=lambda h: (h.tier or "99", h.echelon or "Z", h.since or last, h.person)
+    )
     return ordered[0].person if ordered else None
