@@ -272,6 +272,8 @@ class Prices:
     staffing  (n_staffing, n_slots) per person away
     coach     (n_pools,) per minute
     quota     (n_quotas,) per seat
+    opening   (n_pairs,) paid by a person in the pair, earned by the session when it is held: prices
+              of x_is <= y_s, mostly 0
     fairness  (n_fair_groups over all groupings) per point below the share, at most M; 0 in stage 1
     hours     per missing JP; 1 in stage 1
     """
@@ -281,6 +283,7 @@ class Prices:
     staffing: Floats
     coach: Floats
     quota: Floats
+    opening: Floats
     fairness: Floats
     hours: float
 

@@ -60,7 +60,10 @@ def load_instance(path: Path) -> Instance:
 
 def _prices_as_json(prices: Prices) -> dict[str, Any]:
     group, slot = np.nonzero(prices.staffing)
+    paid = np.flatnonzero(prices.opening)
     return {
+        "n_pairs": prices.opening.size,
+        "opening": [[int(p), float(prices.opening[p])] for p in paid],
         "seat": prices.seat.tolist(),
         "money": prices.money.tolist(),
         "coach": prices.coach.tolist(),
@@ -78,11 +81,14 @@ def _prices_from_json(stored: dict[str, Any]) -> Prices:
     staffing = np.zeros(tuple(stored["staffing_shape"]))
     for g, t, price in stored["staffing"]:
         staffing[g, t] = price
+    opening = np.zeros(int(stored["n_pairs"]))
+    for p, price in stored["opening"]:
+        opening[p] = price
     columns = {
         name: np.array(stored[name], dtype=np.float64)
         for name in ("seat", "money", "coach", "quota", "fairness")
     }
-    return Prices(staffing=staffing, hours=float(stored["hours"]), **columns)
+    return Prices(staffing=staffing, opening=opening, hours=float(stored["hours"]), **columns)
 
 
 def certificate_as_json(certificate: Certificate) -> dict[str, Any]:

@@ -15,9 +15,10 @@ from bina.plan.rules.settings import PlanSettings
 from bina.plan.selectors.facts import current_run
 from bina.plan.services import comparing, engine
 from bina.plan.services.building import Gathered, build_instance
-from bina.plan.services.conflicts import conflict_of
+from bina.plan.services.conflicts import conflict_of, pins_in_words
+from bina.plan.services.engine import NoFeasiblePlan, PinsNotMet
 from bina.plan.services.storing import pins_as_stored, store
-from bina.text import N_, BinaError, Text
+from bina.text import N_, Text
 
 KIND = "plan.compute"
 PHASES = {
@@ -26,13 +27,6 @@ PHASES = {
     "closure": N_("Membuktikan berapa banyak kesenjangan yang dapat ditutup"),
     "search": N_("Memperbaiki rencana"),
 }
-
-
-class NoFeasiblePlan(BinaError):
-    """Rules and pins that cannot hold together."""
-
-    text = N_("Rencana tidak mungkin: {rules}")
-    exit_code = 3
 
 
 @dataclass(frozen=True)
@@ -94,15 +88,19 @@ def compute(
             missing_jp=progress.missing_jp,
         )
 
-    result = engine.solve_plan(
-        gathered.instance,
-        settings.engine,
-        seed=plan.seed,
-        seconds=seconds,
-        work=engine.work_of_effort(work) if work else None,
-        report=report,
-        should_stop=handle.should_stop,
-    )
+    try:
+        result = engine.solve_plan(
+            gathered.instance,
+            settings.engine,
+            seed=plan.seed,
+            seconds=seconds,
+            work=engine.work_of_effort(work) if work else None,
+            report=report,
+            should_stop=handle.should_stop,
+        )
+    except PinsNotMet as wrong:
+        _refuse(handle.actor, plan, [wrong.sentence, *pins_in_words(plan.year)])
+        raise
     handle.progress(Text(N_("Menyiapkan penjelasan")), 1, 1)
     finish(handle.actor, plan, gathered, result, settings)
     return {"plan": str(plan.public_id), "gap": result.certificate.gap}

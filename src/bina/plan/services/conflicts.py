@@ -25,3 +25,21 @@ def conflict_of(gathered: Gathered) -> list[Text]:
             )
         )
     return found
+
+
+def pins_in_words(year: int) -> list[Text]:
+    """Every pin of the year as a sentence."""
+    pins = Pin.objects.filter(year=year, kind=Pin.Kind.MUST).select_related(
+        "person", "session", "programme"
+    )
+    return [
+        Text(
+            N_("Ketetapan {document}: {person} harus ikut {target}."),
+            {
+                "document": pin.document_no,
+                "person": pin.person.full_name,
+                "target": getattr(pin.session or pin.programme, "code", ""),
+            },
+        )
+        for pin in pins.order_by("pk")
+    ]

@@ -1,0 +1,297 @@
+"""Finds good prices: a subgradient ascent with one adaptive step per row (stage 1 and stage 2).
+
+Every round solves all people's bundles at the present prices, which gives a valid bound at once;
+the prices then rise where a rule is broken and fall where it is slack, with steps that shrink as
+rounds go by. The averages of the last rounds say which sessions the relaxed plan holds.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bina.engines.allocation.bounds import closure_bound, session_worth
+from bina.engines.allocation.model import Floats, Ints, Prices
+from bina.engines.allocation.people import (
+    Choice,
+    PriceColumns,
+    Use,
+    choose_all,
+    empty_choice,
+    empty_use,
+    price_columns,
+    use_many,
+)
+from bina.engines.allocation.prepare import Problem
+
+STEP, FADE, POWER = 0.6, 20.0, 1.5  # step_k = STEP / (1 + FADE k / K) ** POWER
+MOMENTUM, MEMORY = 0.5, 0.98
+AVERAGE_FROM = 0.6
+OPENING_STEP = 0.5
+EARLY_PARTS = 8  # in the first rounds prices move after every eighth of the people
+EARLY_SHARE = 0.4
+NODES_EARLY, NODES = 150, 600
+
+
+@dataclass
+class Row:
+    """Prices of one kind of rule with the state of their steps."""
+
+    price: Floats
+    scale: float
+    top: float = np.inf
+    mean: Floats = field(init=False)
+    square: Floats = field(init=False)
+    average: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.mean = np.zeros_like(self.price)
+        self.square = np.zeros_like(self.price)
+        self.average = np.zeros_like(self.price)
+
+    def step(self, excess: Floats, rate: float, k: int) -> None:
+        """Move along `excess` (how far the rule is broken, in shares of its right-hand side)."""
+        self.square *= MEMORY
+        self.square += (1.0 - MEMORY) * excess * excess
+        self.mean *= MOMENTUM
+        self.mean += (1.0 - MOMENTUM) * excess
+        norm = np.sqrt(self.square / (1.0 - MEMORY**k)) + 1e-3
+        self.price += rate * self.scale * self.mean / norm
+        np.clip(self.price, 0.0, self.top, out=self.price)
+
+
+def seat_unit(problem: Problem, *, closure: bool) -> float:
+    """Typical worth of a seat: steps are measured in it."""
+    if not closure:
+        return max(1.0, float(problem.s_jp.mean())) if problem.s_jp.size else 1.0
+    worth = problem.need_weight * (problem.need_full + 0.5 * (problem.need_gap - problem.need_full))
+    return max(1e-6, float(worth.mean())) if worth.size else 1.0
+
+
+def _implied(problem: Problem) -> NDArray[np.bool_]:
+    """(group, slot) rows that follow from another slot with no fewer sessions and no more room."""
+    n_slots = problem.staffing.shape[1]
+    taken = np.zeros((n_slots, problem.n_sessions), dtype=np.float32)
+    taken[problem.slot, np.repeat(np.arange(problem.n_sessions), np.diff(problem.slot_ptr))] = 1.0
+    common = taken @ taken.T
+    size = taken.sum(axis=1)
+    inside = common >= size[:, None] - 0.5  # row's sessions are all in the column's
+    same = inside & inside.T
+    first = np.arange(n_slots)
+    implied = np.zeros(problem.staffing.shape, dtype=np.bool_)
+    for t in np.flatnonzero(size > 0):
+        for wider in np.flatnonzero(inside[t]):
+            if wider == t:
+                continue
+            room, other = problem.staffing[:, t], problem.staffing[:, wider]
+            tie = bool(same[t, wider]) and first[wider] > first[t]
+            implied[:, t] |= (other < room) if tie else (other <= room)
+    return implied
+
+
+def _active_cells(problem: Problem) -> tuple[Ints, Ints]:
+    """(group, slot) that some session of a member uses."""
+    used = np.zeros(problem.staffing.shape, dtype=np.bool_)
+    lengths = np.diff(problem.slot_ptr)[problem.cell_session]
+    group = np.repeat(problem.cell_group, lengths)
+    starts = problem.slot_ptr[:-1][problem.cell_session]
+    before = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if lengths.size else lengths
+    rows = np.repeat(starts - before, lengths) + np.arange(group.size)
+    used[group, problem.slot[rows]] = True
+    g, t = np.nonzero(used & ~_implied(problem))
+    return g.astype(np.int32), t.astype(np.int32)
+
+
+class Ascent:
+    """Prices on their way up; one `round` at a time. `best` holds the tightest bound so far."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        *,
+        closure: bool,
+        missing_jp: float,
+        rounds: int,
+        n_pairs: int | None = None,
+    ) -> None:
+        self.problem, self.closure, self.rounds = problem, closure, rounds
+        self.missing_jp = missing_jp
+        self.n_steps = 0
+        self.k, self.early = 0, int(EARLY_SHARE * rounds)
+        self.unit = unit = seat_unit(problem, closure=closure)
+        paid = problem.p_cost[problem.p_cost > 0]
+        rupiah = float(paid.mean()) if paid.size else 1.0
+        coached = problem.s_minutes[problem.s_minutes > 0]
+        minutes = float(coached.mean()) if coached.size else 1.0
+        self.cells = _active_cells(problem)
+        n_s = problem.n_sessions
+        self.rows = {
+            "full": Row(np.zeros(n_s), unit),
+            "low": Row(np.zeros(n_s), unit),
+            "money": Row(np.full(problem.line.size, 0.3 * unit / rupiah), 0.3 * unit / rupiah),
+            "staffing": Row(np.zeros(self.cells[0].size), 0.3 * unit),
+            "coach": Row(np.full(problem.pool.size, 0.1 * unit / minutes), 0.3 * unit / minutes),
+            "quota": Row(np.zeros(problem.quota.size), unit),
+            "fairness": Row(np.zeros(problem.fair_need.size), 0.3, top=problem.fair_penalty),
+            "hours": Row(np.full(1, 0.1 * unit), 0.1 * unit),
+        }
+        self.rho = np.zeros(problem.p_session.size)
+        self.rho_average = np.zeros(problem.p_session.size)
+        self.n_rows = int(problem.p_row.max(initial=-1)) + 1 if n_pairs is None else n_pairs
+        self.held = np.full(n_s, 0.7)  # smoothed share to which the relaxed plan holds a session
+        self.choice: Choice = empty_choice(problem.n_people)
+        self.use: Use = empty_use(problem)
+        self.seats_average = np.zeros(n_s)
+        self.n_average = 0
+        self.best_bound = np.inf
+        self.best_prices: Prices = self.prices()
+        self.everyone = np.arange(problem.n_people, dtype=np.int32)
+
+    def prices(self, *, averaged: bool = False) -> Prices:
+        """Present (or averaged) prices in the certificate's shape."""
+        get = {name: (r.average if averaged else r.price) for name, r in self.rows.items()}
+        staffing = np.zeros(self.problem.staffing.shape)
+        staffing[self.cells] = get["staffing"]
+        opening = np.zeros(self.n_rows)
+        opening[self.problem.p_row] = self.rho_average if averaged else self.rho
+        return Prices(
+            opening=opening,
+            seat=get["full"] - get["low"],
+            money=get["money"].copy(),
+            staffing=staffing,
+            coach=get["coach"].copy(),
+            quota=get["quota"].copy(),
+            fairness=get["fairness"].copy() if self.closure else np.zeros_like(get["fairness"]),
+            hours=float(get["hours"][0]) if self.closure else 1.0,
+        )
+
+    def columns(self, prices: Prices) -> PriceColumns:
+        """The prices in the kernels' shape."""
+        return price_columns(self.problem, prices, closure=self.closure, unit=self.unit)
+
+    def _eps(self) -> float:
+        done = self.k / max(1, self.rounds)
+        return self.unit * (0.05 if done < 0.15 else 0.01 if done < 0.7 else 0.003)
+
+    def round(self) -> float:
+        """All people once; returns the best bound so far (the value that no plan exceeds)."""
+        parts = EARLY_PARTS if self.k < self.early else 1
+        nodes = NODES_EARLY if self.k < self.rounds // 3 else NODES
+        for part in range(parts):
+            people = np.ascontiguousarray(self.everyone[part::parts])
+            prices = self.prices()
+            use_many(self.problem, people, -1, self.choice, self.use)
+            choose_all(self.problem, self.columns(prices), people, self._eps(), nodes, self.choice)
+            use_many(self.problem, people, 1, self.choice, self.use)
+            if parts == 1:
+                self._keep(prices, self.choice.bound)
+            seen = (part + 1) / parts if self.k == 0 else 1.0
+            self._step(1.0 / seen)
+        self.k += 1
+        return self.best_bound
+
+    def _keep(self, prices: Prices, person_bounds: Floats) -> None:
+        bound = closure_bound(self.problem, prices, person_bounds, self.missing_jp)
+        if bound < self.best_bound:
+            self.best_bound, self.best_prices = bound, prices
+
+    def _step(self, blow_up: float) -> None:
+        """One step of all prices; `blow_up` scales use up while not everybody was asked yet."""
+        P, U = self.problem, self.use
+        rate = STEP / (1.0 + FADE * self.k / max(1, self.rounds)) ** POWER
+        prices = self.prices()
+        top = np.maximum(1.0, P.s_max)
+        worth = session_worth(P, prices) / (top * self.unit)
+        self.held = np.clip(self.held + min(0.3, 4.0 * rate) * worth, 0.0, 1.0)
+        self.held[P.s_must == 1] = 1.0
+        seats = U.seats * blow_up
+        fixed = self._fixed(self.held)
+        line = np.maximum(1, P.line)
+        pool = np.maximum(1, P.pool)
+        away = U.away[self.cells] * blow_up
+        allowed = P.staffing[self.cells]
+        need = np.maximum(P.fair_need * self._need_total(), 1e-9)
+        self.n_steps += 1
+        steps: dict[str, NDArray[np.float64]] = {
+            "full": (seats - P.s_max * self.held) / top,
+            "low": (P.s_min * self.held - seats) / top,
+            "money": 5.0 * (U.money * blow_up + fixed - P.line) / line,
+            "staffing": (away - allowed) / np.maximum(allowed, 2),
+            "coach": 5.0 * (U.minutes * blow_up - P.pool) / pool,
+            "quota": (P.quota - U.quota * blow_up) / np.maximum(1, P.quota),
+        }
+        if self.closure:
+            total = float(U.total[0])
+            short = float(U.total[1])
+            owed = max(1.0, float(P.jp_needed.sum()))
+            steps["fairness"] = 5.0 * (P.fair_need * total - U.fair) * blow_up / need
+            steps["hours"] = np.array([20.0 * (short - self.missing_jp) / owed])
+        for name, excess in steps.items():
+            self.rows[name].step(np.asarray(excess, dtype=np.float64), rate, self.n_steps)
+        taken = np.zeros(self.rho.size)
+        seated = np.arange(self.choice.pair.shape[1])[None] < self.choice.n[:, None]
+        taken[self.choice.pair[seated]] = 1.0
+        self.rho += OPENING_STEP * rate * self.unit * (taken - self.held[P.p_session])
+        np.maximum(self.rho, 0.0, out=self.rho)
+        if self.k >= AVERAGE_FROM * self.rounds:
+            self._average()
+
+    def _need_total(self) -> float:
+        P = self.problem
+        return float((P.need_weight * P.need_gap).sum()) * 0.3 + 1e-9
+
+    def _fixed(self, held: Floats) -> Floats:
+        P = self.problem
+        pays = P.s_line >= 0
+        money = np.bincount(P.s_line[pays], (P.s_fixed * held)[pays], minlength=P.line.size)
+        return np.asarray(money, dtype=np.float64)
+
+    def _average(self) -> None:
+        self.n_average += 1
+        for row in self.rows.values():
+            row.average += (row.price - row.average) / self.n_average
+        self.rho_average += (self.rho - self.rho_average) / self.n_average
+        self.seats_average += (self.use.seats - self.seats_average) / self.n_average
+
+    def expected_seats(self) -> Floats:
+        """Seats per session in the relaxed plan, averaged over the last rounds."""
+        return self.seats_average if self.n_average else self.use.seats.astype(np.float64)
+
+    def reschedule(self, rounds: int) -> None:
+        """Let the steps fade over so many rounds in all."""
+        self.rounds, self.early = rounds, int(EARLY_SHARE * rounds)
+
+    def retarget(self, missing_jp: float) -> None:
+        """Aim at a plan with `missing_jp` hours missing; the best bound moves along its line."""
+        if np.isfinite(self.best_bound):
+            self.best_bound += self.best_prices.hours * (missing_jp - self.missing_jp)
+        self.missing_jp = missing_jp
+
+    def fixed_share(self) -> Floats:
+        """Share of each line that the relaxed plan pays for holding sessions (0..1)."""
+        fixed = self._fixed(self.held)
+        return np.asarray(fixed / np.maximum(1.0, fixed + self.use.money))
+
+    def finish(self, nodes: int = 3000) -> float:
+        """Solve everybody finely at the averaged and at the best prices; keeps the better bound."""
+        tries = [self.best_prices] if np.isfinite(self.best_bound) else [self.prices()]
+        if self.n_average:
+            tries.append(self.prices(averaged=True))
+        for prices in tries:
+            choose_all(
+                self.problem,
+                self.columns(prices),
+                self.everyone,
+                1e-5 * self.unit,
+                nodes,
+                self.choice,
+            )
+            self._keep(prices, self.choice.bound)
+        return self.best_bound
+
+    def hours_bound(self) -> int:
+        """LB from the best prices so far (stage 1); `missing_jp` must be sum jp_needed."""
+        if not np.isfinite(self.best_bound):
+            return 0
+        owed = int(self.problem.jp_needed.sum())
+        return max(0, int(np.ceil(owed - self.best_bound - 1e-6)))

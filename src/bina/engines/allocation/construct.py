@@ -1,0 +1,147 @@
+"""A first feasible plan: sessions to hold, everybody seated by price, too small ones closed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bina.engines.allocation.bundle import Desk, make_desk
+from bina.engines.allocation.model import Floats, Ints
+from bina.engines.allocation.people import (
+    Choice,
+    PriceColumns,
+    Use,
+    empty_choice,
+    empty_use,
+    use_many,
+)
+from bina.engines.allocation.prepare import Bytes, Problem
+from bina.engines.allocation.seating import Limits, fairness_shortfall, first_limits, seat_many
+
+HELD_FROM = 0.6  # hold a session that the relaxed plan fills to this share of its minimum
+
+
+@dataclass
+class Draft:
+    """A feasible plan in the kernels' shape."""
+
+    choice: Choice
+    use: Use
+    limits: Limits
+
+    def copy(self) -> "Draft":
+        """An independent copy."""
+        return Draft(
+            Choice._make(x.copy() for x in self.choice),
+            Use._make(x.copy() for x in self.use),
+            Limits._make(x.copy() for x in self.limits),
+        )
+
+    def score(self, problem: Problem) -> tuple[int, float]:
+        """(missing JP, -value): the smaller the better."""
+        closure, missing = float(self.use.total[0]), int(self.use.total[1])
+        short = fairness_shortfall(problem, self.use.fair, closure)
+        return missing, -(closure - problem.fair_penalty * short)
+
+
+def always_held(problem: Problem) -> Bytes:
+    """Sessions that cost nothing to hold and need nobody: open forms."""
+    held: Bytes = ((problem.s_fixed == 0) & (problem.s_min <= 1)).astype(np.uint8)
+    return held
+
+
+def sessions_to_hold(problem: Problem, expected: Floats, fixed_share: Floats) -> Bytes:
+    """Sessions by expected seats, while fixed costs stay within a share of each budget line."""
+    held = np.maximum(always_held(problem), problem.s_must)
+    money = np.floor(problem.line * fixed_share).astype(np.int64)
+    pays = (held == 1) & (problem.s_line >= 0)
+    np.subtract.at(money, problem.s_line[pays], problem.s_fixed[pays])
+    wanted = expected / np.maximum(1, problem.s_min)
+    for s in np.argsort(-wanted, kind="stable"):
+        if held[s] == 1 or wanted[s] < HELD_FROM:
+            continue
+        line = problem.s_line[s]
+        if line < 0 or problem.s_fixed[s] <= money[line]:
+            held[s] = 1
+            if line >= 0:
+                money[line] -= problem.s_fixed[s]
+    return held
+
+
+def _attendants(problem: Problem, choice: Choice, sessions: Ints) -> Ints:
+    """People with a seat in one of the sessions."""
+    closing = np.zeros(problem.n_sessions, dtype=np.bool_)
+    closing[sessions] = True
+    used = np.arange(choice.pair.shape[1])[None] < choice.n[:, None]
+    if not problem.p_session.size:
+        return np.zeros(0, dtype=np.int32)
+    inside = closing[problem.p_session[choice.pair]] & used
+    return np.flatnonzero(inside.any(axis=1)).astype(np.int32)
+
+
+def close_sessions(
+    problem: Problem,
+    columns: PriceColumns,
+    desk: Desk,
+    draft: Draft,
+    sessions: Ints,
+    *,
+    theta: float,
+    hours: float,
+    eps: float,
+    order: np.random.Generator,
+) -> None:
+    """Close sessions, give their money back and seat their people anew."""
+    people = order.permutation(_attendants(problem, draft.choice, sessions))
+    use_many(problem, people, -1, draft.choice, draft.use)
+    draft.choice.n[people] = 0
+    draft.choice.closure[people] = 0.0
+    draft.choice.jp[people] = 0
+    draft.limits.held[sessions] = 0
+    pays = sessions[problem.s_line[sessions] >= 0]
+    np.add.at(draft.limits.money, problem.s_line[pays], problem.s_fixed[pays])
+    seat_many(
+        problem, columns, desk, draft.limits, people, theta, hours, eps, draft.choice, draft.use
+    )
+
+
+def construct(
+    problem: Problem,
+    columns: PriceColumns,
+    held: Bytes,
+    *,
+    seed: int,
+    theta: float,
+    hours: float,
+    eps: float,
+) -> Draft:
+    """Seat all in random order, then close what stays below its minimum, a third at a time."""
+    rng = np.random.default_rng(seed)
+    desk = make_desk(problem)
+    draft = Draft(empty_choice(problem.n_people), empty_use(problem), first_limits(problem, held))
+    pinned = np.zeros(problem.n_people, dtype=np.bool_)
+    owner = np.repeat(np.arange(problem.n_people), np.diff(problem.pair_ptr))
+    pinned[owner[problem.p_pinned == 1]] = True
+    order = rng.permutation(problem.n_people).astype(np.int32)
+    order = np.concatenate([order[pinned[order]], order[~pinned[order]]])
+    seat_many(
+        problem, columns, desk, draft.limits, order, theta, hours, eps, draft.choice, draft.use
+    )
+    while True:
+        few = (draft.limits.held == 1) & (draft.use.seats < problem.s_min)
+        few |= (draft.limits.held == 1) & (draft.use.seats == 0) & (problem.s_fixed > 0)
+        low = np.flatnonzero(few & (problem.s_must == 0))
+        if not low.size:
+            return draft
+        fill = draft.use.seats[low] / np.maximum(1, problem.s_min[low])
+        low = low[np.argsort(fill, kind="stable")][: max(1, low.size // 3)]
+        close_sessions(
+            problem,
+            columns,
+            desk,
+            draft,
+            low.astype(np.int32),
+            theta=theta,
+            hours=hours,
+            eps=eps,
+            order=rng,
+        )

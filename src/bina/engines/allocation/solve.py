@@ -1,0 +1,356 @@
+"""The solver: first plan, bound for the hours, bound for the closure, search; may be stopped.
+
+Steps are price rounds and search blocks. The order is fixed by `Work` alone, so the same seed and
+the same work give the same plan and certificate, whatever the number of threads; a run that was
+stopped says after how many steps in `Result.work.stop_after` and can be repeated exactly.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from bina.engines.allocation.ascent import Ascent
+from bina.engines.allocation.bounds import closure_bound
+from bina.engines.allocation.bundle import make_desk
+from bina.engines.allocation.construct import (
+    Draft,
+    construct,
+    sessions_to_hold,
+)
+from bina.engines.allocation.evaluate import evaluate
+from bina.engines.allocation.model import (
+    Certificate,
+    Floats,
+    Instance,
+    Plan,
+    Prices,
+    Progress,
+    Result,
+    Settings,
+    Work,
+)
+from bina.engines.allocation.opening import opening_moves
+from bina.engines.allocation.people import choose_all, empty_choice, price_columns
+from bina.engines.allocation.prepare import Problem, prepare
+from bina.engines.allocation.search import Tuning, make_pools, recount, search_block
+from bina.engines.allocation.store import instance_hash
+
+FIRST_ROUNDS = 6  # price rounds before the first plan
+FIRST_SCHEDULE = 120  # their steps are those of an ascent with so many rounds
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.1, 0.4, 0.08  # shares of a timed run
+THETAS = (0.7, 0.9, 1.05)
+OPENINGS_PER_BLOCK = 40
+HOURS_WEIGHT = 10.0  # typical seats' worth per missing JP: hours come first
+FIRST_SEARCH = 0.6  # share of the blocks before the bound is polished
+EPS = 0.005
+
+Report = Callable[[Progress], None]
+
+
+class NoFirstPlanError(RuntimeError):
+    """No plan was found that keeps pins and quotas; `conflict` says whether there is none."""
+
+
+@dataclass
+class _Run:
+    """Everything that one call of `solve` carries along."""
+
+    instance: Instance
+    settings: Settings
+    problem: Problem
+    work: Work
+    seed: int
+    clock: Callable[[], float]
+    report: Report | None
+    should_stop: Callable[[], bool] | None
+    started: float = 0.0
+    steps: int = 0
+    stopped: bool = False
+    hours_lb: int = 0
+    best: Draft | None = None
+    best_score: tuple[int, float] = (2**62, 0.0)
+    bound: float | None = None
+    history: list[Progress] = field(default_factory=list)
+
+    @property
+    def total_steps(self) -> int:
+        w = self.work
+        return w.hours_rounds + w.closure_rounds + w.blocks
+
+    def step(self, phase: str) -> bool:
+        """Count a finished step, report it, and say whether to go on."""
+        self.steps += 1
+        now = Progress(
+            phase=phase,
+            elapsed_seconds=self.clock() - self.started,
+            share_done=min(1.0, self.steps / max(1, self.total_steps)),
+            missing_jp=self.best_score[0] if self.best else None,
+            missing_jp_bound=self.hours_lb,
+            value=-self.best_score[1] if self.best else None,
+            closure_bound=self.bound,
+        )
+        self.history.append(now)
+        if self.report is not None:
+            self.report(now)
+        limit = self.work.stop_after
+        if (limit is not None and self.steps >= limit) or (
+            limit is None and self.should_stop is not None and self.should_stop()
+        ):
+            self.stopped = True
+        return not self.stopped
+
+    def pace_rounds(self, seconds: float) -> None:
+        """Numbers of rounds that fit, from the pace of the first ones."""
+        pace = max(1e-3, (self.clock() - self.started) / FIRST_ROUNDS)
+        hours = int(np.clip(HOURS_TIME * seconds / pace, 4, 60))
+        closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, 400))
+        self.work = replace(self.work, hours_rounds=hours, closure_rounds=closure)
+
+    def pace_blocks(self, seconds: float, search: "_Search") -> None:
+        """Number of search blocks that fit into what is left, the polish and the proof aside."""
+        spent = self.clock() - self.started
+        left = seconds - spent - (CLOSURE_TIME / 5 + FINISH_TIME) * seconds
+        blocks = 1 + max(1, int(left / max(1e-3, search.seconds_per_block)))
+        self.work = replace(self.work, blocks=blocks)
+
+    def offer(self, draft: Draft) -> None:
+        """Keep the draft if it is the best so far."""
+        score = draft.score(self.problem)
+        if score < self.best_score:
+            self.best, self.best_score = draft.copy(), score
+
+
+def zero_prices(problem: Problem, n_pairs: int, *, hours: float) -> Prices:
+    """Everything is free; hours have a price."""
+    return Prices(
+        seat=np.zeros(problem.n_sessions),
+        money=np.zeros(problem.line.size),
+        staffing=np.zeros(problem.staffing.shape),
+        coach=np.zeros(problem.pool.size),
+        quota=np.zeros(problem.quota.size),
+        opening=np.zeros(n_pairs),
+        fairness=np.zeros(problem.fair_need.size),
+        hours=hours,
+    )
+
+
+def person_bounds(
+    problem: Problem, prices: Prices, *, closure: bool, nodes: int, eps: float = 1e-6
+) -> Floats:
+    """Upper bound on every person's best bundle at the prices, (n_people,)."""
+    choice = empty_choice(problem.n_people)
+    people = np.arange(problem.n_people, dtype=np.int32)
+    columns = price_columns(problem, prices, closure=closure)
+    choose_all(problem, columns, people, eps, nodes, choice)
+    return choice.bound
+
+
+def _hours_lb(problem: Problem, prices: Prices, bounds: Floats) -> int:
+    owed = float(problem.jp_needed.sum())
+    reachable = closure_bound(problem, prices, bounds, owed)
+    return max(0, int(np.ceil(owed - reachable - 1e-6)))
+
+
+def _first_plan(run: _Run, ascent: Ascent, thetas: tuple[float, ...]) -> None:
+    """Plans from the ascent's present prices; keeps the best."""
+    P = run.problem
+    columns = ascent.columns(ascent.prices())
+    held = sessions_to_hold(P, ascent.expected_seats(), ascent.fixed_share())
+    for number, theta in enumerate(thetas):
+        draft = construct(
+            P,
+            columns,
+            held,
+            seed=run.seed + 7919 * number + run.steps,
+            theta=theta,
+            hours=HOURS_WEIGHT * ascent.unit,
+            eps=EPS * ascent.unit,
+        )
+        if is_feasible(P, draft):
+            recount(P, draft)
+            run.offer(draft)
+
+
+def is_feasible(problem: Problem, draft: Draft) -> bool:
+    """Minimum seats, quotas and pins hold (all other rules hold while seating)."""
+    seats, must = draft.use.seats, problem.s_must == 1
+    if (must & (seats < np.maximum(1, problem.s_min))).any():
+        return False
+    if (draft.use.quota < problem.quota).any() or (draft.limits.money < draft.use.money).any():
+        return False
+    used = np.arange(draft.choice.pair.shape[1])[None] < draft.choice.n[:, None]
+    return int(problem.p_pinned[draft.choice.pair[used]].sum()) == problem.n_pins
+
+
+class _Search:
+    """The local search with its working memory; works on its own copy of the best draft."""
+
+    def __init__(self, run: _Run, ascent: Ascent) -> None:
+        assert run.best is not None
+        P = run.problem
+        self.run, self.unit = run, ascent.unit
+        self.draft = run.best.copy()
+        self.pools = make_pools(P, run.instance.staffing_ptr, run.instance.staffing_group)
+        self.desk = make_desk(P)
+        start = run.seed * 2654435761 % 2**61 + 88172645463325252
+        self.state = np.array([start], dtype=np.int64)
+        self.seconds_per_block = 0.0
+        self.reprice(ascent)
+
+    def reprice(self, ascent: Ascent) -> None:
+        """Take over the ascent's best prices."""
+        self.columns = ascent.columns(ascent.best_prices)
+        self.wish = np.clip(ascent.held, 0.0, 1.0)
+
+    def _tuning(self, done: float) -> Tuning:
+        return Tuning(
+            HOURS_WEIGHT * self.unit,
+            0.8 * max(0.0, 1.0 - done / 0.9),
+            0.1 * self.unit * max(0.0, 1.0 - done / 0.85),
+            EPS * self.unit,
+        )
+
+    def blocks(self, first: int, last: int) -> None:
+        """Blocks first .. last - 1; offers the draft after each."""
+        run, P, draft = self.run, self.run.problem, self.draft
+        for block in range(first, last):
+            begun = run.clock()
+            tuning = self._tuning(block / max(1, run.work.blocks) if block else 0.0)
+            search_block(
+                P, self.columns, self.pools, draft, tuning,
+                n_moves=run.work.moves_per_block, seed=run.seed, block=block,
+            )  # fmt: skip
+            opening_moves(
+                P, self.columns, self.desk, draft.limits, draft.choice, draft.use, tuning,
+                self.pools, self.wish, OPENINGS_PER_BLOCK, self.state,
+            )  # fmt: skip
+            recount(P, draft)
+            run.offer(draft)
+            self.seconds_per_block = run.clock() - begun
+            if not run.step("search"):
+                return
+
+
+def _rounds(run: _Run, ascent: Ascent, n: int, phase: str) -> bool:
+    """n price rounds; returns False when stopped."""
+    for _ in range(n):
+        bound = ascent.round()
+        if np.isfinite(bound):
+            if ascent.closure:
+                run.bound = bound
+            else:
+                run.hours_lb = max(run.hours_lb, ascent.hours_bound())
+        if not run.step(phase):
+            return False
+    return True
+
+
+def _hours_stage(run: _Run) -> Prices:
+    """Bound for the hours: free prices first, then the ascent while a gap is left."""
+    P, n_pairs = run.problem, run.instance.n_pairs
+    zero = zero_prices(P, n_pairs, hours=1.0)
+    lb = _hours_lb(P, zero, person_bounds(P, zero, closure=False, nodes=60, eps=0.01))
+    run.hours_lb, prices = lb, zero
+    if run.best is not None and run.best_score[0] <= lb:
+        return prices
+    ascent = Ascent(
+        P,
+        closure=False,
+        missing_jp=float(P.jp_needed.sum()),
+        rounds=run.work.hours_rounds,
+        n_pairs=n_pairs,
+    )
+    _rounds(run, ascent, run.work.hours_rounds, "hours")
+    if not run.stopped:
+        ascent.finish()
+    if ascent.hours_bound() > lb:
+        prices = ascent.best_prices
+        run.hours_lb = ascent.hours_bound()
+    return prices
+
+
+def solve(
+    instance: Instance,
+    settings: Settings,
+    *,
+    seed: int,
+    work: Work,
+    clock: Callable[[], float],
+    progress: Report | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    seconds: float | None = None,
+) -> Result:
+    """The best plan found with the given work, and its certificate.
+
+    `clock` gives seconds; without `seconds` it is for the progress only and decides nothing. With
+    `seconds` the counts in `work` are replaced by what fits into that time; `Result.work` holds
+    them and repeats the run exactly. `should_stop` is asked after every step.
+    Raises NoFirstPlanError when pins or quotas could not be met.
+    """
+    problem = prepare(instance, settings)
+    run = _Run(instance, settings, problem, work, seed, clock, progress, should_stop)
+    run.started = clock()
+    ascent = Ascent(
+        problem,
+        closure=True,
+        missing_jp=0.25 * float(problem.jp_needed.sum()),
+        rounds=FIRST_SCHEDULE,
+        n_pairs=instance.n_pairs,
+    )
+    _rounds(run, ascent, FIRST_ROUNDS, "first plan")
+    _first_plan(run, ascent, THETAS[1:2])
+    if seconds is not None:
+        run.pace_rounds(seconds)
+    ascent.reschedule(run.work.closure_rounds)
+    polish = run.work.closure_rounds // 5
+    hours_prices = zero_prices(problem, instance.n_pairs, hours=1.0)
+    if not run.stopped:
+        hours_prices = _hours_stage(run)
+    if not run.stopped:
+        ascent.retarget(float(max(run.hours_lb, min(run.best_score[0] // 2, 2**40))))
+        _rounds(run, ascent, run.work.closure_rounds - polish - FIRST_ROUNDS, "closure")
+        _first_plan(run, ascent, THETAS)
+    if run.best is None:
+        raise NoFirstPlanError("No plan keeps all pins and quotas; ask conflict.find_conflict.")
+    search = _Search(run, ascent)
+    if not run.stopped:
+        search.blocks(0, 1)
+        if seconds is not None:
+            run.pace_blocks(seconds, search)
+    cut = max(1, int(FIRST_SEARCH * run.work.blocks))
+    if not run.stopped:
+        search.blocks(1, cut)
+    ascent.retarget(float(run.best_score[0]))
+    if not run.stopped:
+        _rounds(run, ascent, polish, "closure")
+    if not run.stopped:
+        search.reprice(ascent)
+        search.blocks(cut, run.work.blocks)
+    return _result(run, ascent, hours_prices)
+
+
+def _result(run: _Run, ascent: Ascent, hours_prices: Prices) -> Result:
+    assert run.best is not None
+    plan = plan_of(run.instance, run.settings, run.problem, run.best)
+    ascent.retarget(float(plan.missing_jp))
+    bound = ascent.finish()
+    certificate = Certificate(
+        instance_hash=instance_hash(run.instance),
+        settings=run.settings,
+        missing_jp_bound=run.hours_lb,
+        missing_jp=plan.missing_jp,
+        closure_bound=bound,
+        value=plan.value,
+        hours_prices=hours_prices,
+        closure_prices=ascent.best_prices,
+    )
+    done = replace(run.work, stop_after=run.steps if run.stopped else None)
+    return Result(plan=plan, certificate=certificate, history=tuple(run.history), work=done)
+
+
+def plan_of(instance: Instance, settings: Settings, problem: Problem, draft: Draft) -> Plan:
+    """The draft as rows of the instance, evaluated from the instance alone."""
+    used = np.arange(draft.choice.pair.shape[1])[None] < draft.choice.n[:, None]
+    rows = np.sort(problem.p_row[draft.choice.pair[used]])
+    return evaluate(instance, settings, rows)
