@@ -45,7 +45,7 @@ def seats_awaiting_head(access: Access, day: dt.date) -> QuerySet[Seat]:
 
     The head's own seats are left to the head of the unit above.
     """
-    people = within(access.reach("unit.approve"), active_people()).exclude(pk=access.person_id)
+    people = within(access.reach("unit.approve"), active_people()).exclude(pk=access.person_id or 0)
     return (
         seats_in_force(people)
         .filter(commitment__head_approved=None)
