@@ -11,8 +11,10 @@ tau <= hours the node's value is at most
     value so far + hours min(JP, need) + (hours - tau+) left + tau- room
         + sum over free programmes max(0, max over its sessions (gain - price + tau JP)),
 
-convex in tau: its minimum is found with a few supporting lines. Cutting the search off keeps the
-returned bound valid.
+convex in tau: its minimum is found with a few supporting lines. Programmes that serve the same need
+j cannot gain more on it together than it still holds (rem_j): with any alpha_j in [0, 1] each gives
+up alpha_j times its gain on its main need and alpha_j rem_j is added; alpha is set per node.
+Cutting the search off keeps the returned bound valid.
 """
 
 from typing import NamedTuple
@@ -41,7 +43,10 @@ class Desk(NamedTuple):
     var_price: Floats
     var_jp: Ints
     var_units: Ints
-    red: Floats  # gain - price of a variant at the node
+    red: Floats  # gain - price of a variant at the node, less its cut
+    main_need: Ints  # per variant: need on which it gains most; -1 without gain
+    main_gain: Floats  # its gain there (times mult)
+    cut: Floats  # alpha of that need times main_gain
     part: Floats  # contribution of a candidate to the node's bound
     raw: Floats  # the same, negative where it does not pay
     n_in: Ints  # per need: effects chosen so far
@@ -58,6 +63,7 @@ class Desk(NamedTuple):
     f_bound: Floats
     f_part: Floats
     f_tau: Floats
+    f_cut: Floats
     f_outs: Ints
     outs: Ints  # entries excluded, a stack
     form_jp: Ints
@@ -82,6 +88,9 @@ def make_desk(P: Problem) -> Desk:
         np.zeros(p, np.int32),
         np.zeros(p, np.int32),
         np.zeros(p),
+        np.zeros(p, np.int32),
+        np.zeros(p),
+        np.zeros(p),
         np.zeros(e),
         np.zeros(e),
         np.zeros(k, np.int32),
@@ -95,6 +104,7 @@ def make_desk(P: Problem) -> Desk:
         np.zeros(d),
         np.zeros(d, np.int32),
         np.zeros(d, np.int32),
+        np.zeros(d),
         np.zeros(d),
         np.zeros(d),
         np.zeros(d),
@@ -198,6 +208,62 @@ def _sum_parts(D: Desk, n_cand: int, tau: float) -> tuple[float, int]:
         else:
             D.part[c] = 0.0
     return total, hours
+
+
+@njit(cache=True, nogil=True)
+def main_gain_of(
+    P: Problem, D: Desk, first_need: int, entry: int, units: int
+) -> tuple[int, float, float]:
+    """Need on which the entry gains most now (-1: none), that gain, and the gain on all needs."""
+    main, most, total = -1, 0.0, 0.0
+    for r in range(P.rise_ptr[entry], P.rise_ptr[entry + 1]):
+        need = P.rise_need[r]
+        h = level_after(D, need, P.rise_lift[r] * units, P.rise_ceiling[r])
+        gain = worth_of(P, first_need + need, h) - D.worth[need]
+        total += gain
+        if gain > most:
+            main, most = need, gain
+    return main, most, total
+
+
+@njit(cache=True, nogil=True)
+def _with_cut(D: Desk, n_variants: int, need: int, tau: float, alpha: float) -> float:
+    """Sum over the need's variants of max(0, value - alpha gain)."""
+    total = 0.0
+    for v in range(n_variants):
+        if D.main_need[v] == need:
+            total += max(0.0, D.red[v] + tau * D.var_jp[v] - alpha * D.main_gain[v])
+    return total
+
+
+@njit(cache=True, nogil=True)
+def cut_gains(
+    P: Problem, D: Desk, first_need: int, n_needs: int, n_cand: int, mult: float, tau: float
+) -> float:
+    """Take alpha_j times the main gain off every variant; returns sum of alpha_j rem_j."""
+    n = D.var_ptr[n_cand]
+    for v in range(n):
+        D.cut[v] = 0.0
+    added = 0.0
+    for need in range(n_needs):
+        k = first_need + need
+        remaining = mult * (worth_of(P, k, P.need_gap[k]) - D.worth[need])
+        best = _with_cut(D, n, need, tau, 0.0)
+        alpha = 0.0
+        for v in range(n):
+            if D.main_need[v] == need and D.main_gain[v] > 0.0:
+                a = min(1.0, (D.red[v] + tau * D.var_jp[v]) / D.main_gain[v])
+                if a > 0.0:
+                    f = a * remaining + _with_cut(D, n, need, tau, a)
+                    if f < best:
+                        best, alpha = f, a
+        if alpha > 0.0:
+            added += alpha * remaining
+            for v in range(n):
+                if D.main_need[v] == need:
+                    D.cut[v] = alpha * D.main_gain[v]
+                    D.red[v] -= D.cut[v]
+    return added
 
 
 @njit(cache=True, nogil=True)
