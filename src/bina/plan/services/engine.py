@@ -52,12 +52,6 @@ def solve_plan(
 
     With `work` alone the result can be repeated; the work done is in the result either way.
     """
-    started = time.monotonic()
-
-    def over() -> bool:
-        late = seconds is not None and time.monotonic() - started >= seconds
-        return late or should_stop()
-
     try:
         return solve(
             instance,
@@ -66,7 +60,8 @@ def solve_plan(
             work=work or DEFAULT,
             clock=time.monotonic,
             progress=report,
-            should_stop=over,
+            should_stop=should_stop,
+            seconds=None if work else seconds,
         )
     except NoFirstPlanError as wrong:
         raise PinsNotMet from wrong
