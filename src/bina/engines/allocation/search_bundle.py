@@ -11,7 +11,7 @@ from bina.engines.allocation.bundle import (
     Desk,
     cut_gains,
     gain_of,
-    main_gain_of,
+    gains_of,
     node_bound,
     pop_effects,
     push_effects,
@@ -143,18 +143,13 @@ def _price_variants(P: Problem, D: Desk, i: int, n_cand: int, mult: float, room:
     for c in range(n_cand):
         e = D.cand[c]
         possible = D.status[e] == FREE
-        units, gain, main, most = -1, 0.0, -1, 0.0
         for v in range(D.var_ptr[c], D.var_ptr[c + 1]):
-            D.main_need[v] = -1
             if not possible or D.var_jp[v] > room:
                 D.red[v] = NEVER
+                D.gain_need[v, :] = -1
                 continue
-            if D.var_units[v] != units:
-                units = D.var_units[v]
-                main, most, gain = main_gain_of(P, D, first_need, e0 + e, units)
-            D.red[v] = mult * gain - D.var_price[v]
-            D.main_need[v] = main
-            D.main_gain[v] = mult * most
+            gain = gains_of(P, D, first_need, e0 + e, D.var_units[v], mult, v)
+            D.red[v] = gain - D.var_price[v]
 
 
 @njit(cache=True, nogil=True)
