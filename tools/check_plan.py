@@ -18,7 +18,7 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 
@@ -82,7 +82,7 @@ class Report:
 # ---- reading ------------------------------------------------------------------------------------
 
 
-def read_sheets(path: Path) -> dict[str, list[Row]]:
+def read_sheets(path: Path | IO[bytes]) -> dict[str, list[Row]]:
     """Every sheet as rows by header; the header is the first row with two or more known words."""
     try:
         book = openpyxl.load_workbook(path, read_only=False, data_only=True)
@@ -764,6 +764,7 @@ def check(sheets: dict[str, list[Row]]) -> Report:
         check_target(facts, report, seat)
         check_level(facts, report, seat)
         check_seat_money(facts, report, seat)
+    facts.seats = [seat for seats in by_person.values() for seat in seats]
     for who, seats in by_person.items():
         check_person(facts, report, who, seats)
     for rule in (check_sessions, check_budget, check_coaches, check_pins, check_staffing):

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from bina.accounts.models import User
 from bina.audit.guard import unguarded
 from bina.imports import services
+from bina.imports.comparing import checked, data_of
 from bina.imports.errors import UndoneImpossible
 from bina.imports.models import ImportRun
 from bina.people.models import Assignment, DevelopmentRecord, Person, Position, Unit
@@ -68,7 +70,7 @@ def test_the_header_may_stand_in_any_of_the_first_twenty_rows(above: int) -> Non
 
 def test_dates_as_text_and_as_excel_dates_are_equal() -> None:
     text = row(TANGGAL_LAHIR="01-01-1990")
-    excel = row(TANGGAL_LAHIR=dt.datetime(1990, 1, 1))
+    excel = row(TANGGAL_LAHIR=dt.date(1990, 1, 1))
     applied(sheet(text))
 
     assert previewed(sheet(excel)).counts["unchanged"] == 1
@@ -327,10 +329,6 @@ def test_columns_without_a_purpose_are_nowhere_in_the_database() -> None:
 
 def test_a_preview_asks_the_same_number_of_queries_for_few_and_many_rows() -> None:
     def count(n: int) -> int:
-        from django.test.utils import CaptureQueriesContext
-
-        from bina.imports.comparing import checked, data_of
-
         rows = [
             row(PNS_ID=f"P-{n}-{i}", NIP_BARU=f"19900101201503{i:04d}", NAMA=f"ORANG {i}")
             for i in range(n)

@@ -5,17 +5,19 @@ record, a colleague's, and another unit's. One that concerns things everybody wi
 may see is asked once. An address that is in neither table fails the test of access.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from bina.audit.guard import unguarded
 from bina.audit.services import SYSTEM
-from bina.catalog.models import Programme
+from bina.catalog.models import Programme, Session, StandardCost
 from bina.citizens.models import ServiceRole
+from bina.gaps.models import PriorityFactor
 from bina.imports import services as imports
 from bina.jobs.models import Job
 from bina.people.models import Person
-from bina.plan.models import Plan, Seat
+from bina.plan.models import BudgetLine, Pin, Plan, Seat
 from tests.cast import Cast
 from tests.scenes import (
     absence,
@@ -51,6 +53,63 @@ def seat_of(person: Person) -> Seat:
     return made
 
 
+def session() -> Session:
+    """A session of two days with thirty seats."""
+    with unguarded():
+        programme, _ = Programme.objects.get_or_create(
+            code="P-2",
+            defaults={"name": "Loket", "form": "Workshop", "mode": "classroom", "jp": 16},
+        )
+        return Session.objects.get_or_create(
+            code="P-2-A",
+            defaults={
+                "programme": programme,
+                "place": "Kota Jayapura",
+                "start": dt.date(2027, 3, 2),
+                "end": dt.date(2027, 3, 3),
+                "min_seats": 10,
+                "max_seats": 30,
+            },
+        )[0]
+
+
+def standard_cost() -> StandardCost:
+    """A daily allowance."""
+    with unguarded():
+        return StandardCost.objects.get_or_create(
+            component="daily", place="Kota Jayapura", defaults={"amount": 150_000}
+        )[0]
+
+
+def factor(cast: Cast) -> PriorityFactor:
+    """A proposed factor of the puskesmas."""
+    with unguarded():
+        return PriorityFactor.objects.create(unit=cast.puskesmas, source="citizen", value=1.4)
+
+
+def plan() -> Plan:
+    """A draft without seats."""
+    with unguarded():
+        return Plan.objects.create(year=2027, name="Rencana 2027", state=Plan.State.DRAFT)
+
+
+def pin(person: Person) -> Pin:
+    """HR wants the person in the programme."""
+    with unguarded():
+        return Pin.objects.create(
+            year=2027, kind="must", person=person, programme=session().programme,
+            reason="Penugasan", requester="Kepala Dinas", document_no="800/1",
+        )  # fmt: skip
+
+
+def budget_line() -> BudgetLine:
+    """Money of 2027."""
+    with unguarded():
+        return BudgetLine.objects.get_or_create(
+            code="B-1", year=2027, defaults={"name": "Bimtek", "fund": "dau", "amount": 10_000_000}
+        )[0]
+
+
 def job() -> Job:
     """A finished piece of work."""
     return Job.objects.create(kind="test", label="Pekerjaan", actor_name="x", state="done")
@@ -77,6 +136,13 @@ PERSONAL: dict[str, Maker] = {
     "people:absence_end": lambda cast, person: {"public_id": absence(person).public_id},
     "people:record_edit": lambda cast, person: {"public_id": record(person).public_id},
     "people:answer": lambda cast, person: {"public_id": dispute(person).public_id},
+    "gaps:person": lambda cast, person: {"public_id": person.public_id},
+    "gaps:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
+    "gaps:unit_export": lambda cast, person: {"public_id": cast.puskesmas.public_id},
+    "plan:person": lambda cast, person: {
+        "public_id": seat_of(person).plan.public_id,
+        "person_id": person.public_id,
+    },
     "people:sheet": lambda cast, person: {"public_id": cast.puskesmas.public_id},
 }
 # addresses with arguments that do not concern a person
@@ -111,8 +177,36 @@ GENERAL: dict[str, Maker] = {
         "other_id": cast.dani.public_id,
     },
     "people:split": lambda cast, person: {"public_id": merged(cast).public_id},
+    "gaps:factor": lambda cast, person: {"public_id": factor(cast).public_id},
+    **{
+        f"catalog:{name}": lambda cast, person: {"public_id": session().programme.public_id}
+        for name in ("programme", "programme_edit", "effect", "session_new")
+    },
+    "catalog:session": lambda cast, person: {"public_id": session().public_id},
+    "catalog:session_edit": lambda cast, person: {"public_id": session().public_id},
+    "catalog:cost": lambda cast, person: {"public_id": standard_cost().public_id},
+    "plan:pin_remove": lambda cast, person: {"public_id": pin(person).public_id},
+    **{
+        f"plan:{name}": lambda cast, person: {"year": 2027, "code": budget_line().code}
+        for name in ("budget_edit", "budget_delete")
+    },
+    **{
+        f"plan:{name}": lambda cast, person: {"public_id": seat_of(person).plan.public_id}
+        for name in ("detail", "seats", "sessions", "hcdp", "offices", "letter")
+    },
+    **{
+        f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}
+        for name in ("stop", "submit", "take_back", "approve", "discard")
+    },
+    "plan:session": lambda cast, person: {
+        "public_id": seat_of(person).plan.public_id,
+        "session_id": session().public_id,
+    },
     "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
     "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
 }
 # addresses that answer everybody in their own way, tested by name elsewhere
-ELSEWHERE: set[str] = {"accounts:logout"}
+ELSEWHERE: set[str] = {
+    "accounts:logout",
+    "catalog:effect_remove",  # answers 404 without the competency to remove
+}

@@ -33,9 +33,7 @@ def test_the_dumbbell_says_unmeasured_and_draws_no_bar_for_it() -> None:
 
 
 def test_coordinates_are_whole_numbers_in_every_language() -> None:
-    svg = drawn(
-        "lines points 'Judul'", points=[Point(0.5, 10.25, 20.5), Point(1.5, 12.75, None)]
-    )
+    svg = drawn("lines points 'Judul'", points=[Point(0.5, 10.25, 20.5), Point(1.5, 12.75, None)])
 
     for path in re.findall(r'points="([^"]+)"', svg):
         assert all(re.fullmatch(r"\d+,\d+", pair) for pair in path.split())

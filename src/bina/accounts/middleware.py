@@ -29,7 +29,7 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Resolve the access once, then go on; private pages are never kept by proxies."""
+        """Resolve the access once, then go on; neither proxies nor the browser keep private pages."""
         access: Access | None = None
         if isinstance(request.user, User):
             access = resolver()(request.user)
@@ -37,7 +37,7 @@ class AccessMiddleware:
         cast(BinaRequest, request).access = access
         response = self.get_response(request)
         if access is not None and not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "private, no-cache"
+            response["Cache-Control"] = "private, no-store"
         return response
 
     @staticmethod

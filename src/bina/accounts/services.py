@@ -64,15 +64,27 @@ def activate(code: str, password: str) -> User:
     with act(
         Actor(user.pk, user.display_name, "employee"), "accounts.activate", ("user", user.username)
     ):
+        open_code = Activation.objects.filter(pk=activation.pk, used_at=None)
+        if not open_code.update(used_at=timezone.now()):  # somebody was quicker with it
+            raise CodeNotValid
         user.set_password(password)
         user.save(update_fields=["password"])
-        activation.used_at = timezone.now()
-        activation.save(update_fields=["used_at"])
     return user
 
 
-def change_password(user: User, password: str) -> None:
-    """Set a new password for a signed-in user."""
+class PresentPasswordWrong(BinaError):
+    """The typed present password is another."""
+
+    text = N_("Kata sandi sekarang tidak cocok. Ketik lagi, atau minta kode aktivasi baru.")
+
+
+def change_password(user: User, present: str, password: str) -> None:
+    """Set a new password for a signed-in user who knows the present one.
+
+    Raises PresentPasswordWrong, ValidationError.
+    """
+    if not user.check_password(present):
+        raise PresentPasswordWrong
     validate_password(password, user)
     with act(
         Actor(user.pk, user.display_name, "employee"), "accounts.password", ("user", user.username)

@@ -7,15 +7,15 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bina.accounts import services
+from bina.accounts import services, throttle
 from bina.accounts.access import access_of, requires
-from bina.accounts.forms import ActivationForm, LoginForm, NewPasswordForm
+from bina.accounts.forms import ActivationForm, ChangePasswordForm, LoginForm
 from bina.accounts.models import User
 from bina.accounts.permissions import PUBLIC
 from bina.text import BinaError
@@ -29,6 +29,22 @@ class Login(LoginView):
     form_class = LoginForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Try, unless this address tried too many names already."""
+        try:
+            throttle.refuse_if_locked(request, throttle.SIGN_IN)
+        except throttle.TooManyTries as problem:
+            form = LoginForm(request)
+            context = self.get_context_data(form=form, refusal=_(problem.text))
+            return self.render_to_response(context, status=429)
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - as the base class
+        """Count what was a guess, not what was left empty."""
+        if form.cleaned_data.get("username") and form.cleaned_data.get("password"):
+            throttle.failed(self.request, throttle.SIGN_IN)
+        return super().form_invalid(form)
 
 
 sign_in = requires(PUBLIC)(Login.as_view())
@@ -56,10 +72,16 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def activate(request: HttpRequest) -> HttpResponse:
     """Code from the sheet and a password of one's own; then signed in at once."""
     form = ActivationForm(request.POST or None, initial={"code": request.GET.get("kode", "")})
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
+            throttle.refuse_if_locked(request, throttle.CODE)
             user = services.activate(form.cleaned_data["code"], form.cleaned_data["password"])
+        except throttle.TooManyTries as problem:
+            form.add_error(None, _(problem.text))
+            status = 429
         except BinaError as problem:
+            throttle.failed(request, throttle.CODE)
             form.add_error("code", _(problem.text))
         except ValidationError as problem:
             form.add_error("password", problem)
@@ -67,25 +89,33 @@ def activate(request: HttpRequest) -> HttpResponse:
             login(request, user, backend=BACKEND)
             messages.success(request, _("Selamat datang. Akun Anda aktif."))
             return redirect("web:home")
-    return render(request, "accounts/activate.html", {"form": form})
+    return render(request, "accounts/activate.html", {"form": form}, status=status)
 
 
 @requires("self.view")
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """Change the own password."""
-    form = NewPasswordForm(request.POST or None)
+    form, status = ChangePasswordForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         user: Any = request.user
+        data = form.cleaned_data
         try:
-            services.change_password(user, form.cleaned_data["password"])
+            throttle.refuse_if_locked(request, throttle.PASSWORD)
+            services.change_password(user, data["present"], data["password"])
+        except throttle.TooManyTries as problem:
+            form.add_error(None, _(problem.text))
+            status = 429
+        except services.PresentPasswordWrong as problem:
+            throttle.failed(request, throttle.PASSWORD)
+            form.add_error("present", _(problem.text))
         except ValidationError as problem:
             form.add_error("password", problem)
         else:
             update_session_auth_hash(request, user)
             messages.success(request, _("Kata sandi diganti."))
             return redirect("web:home")
-    return render(request, "accounts/password.html", {"form": form})
+    return render(request, "accounts/password.html", {"form": form}, status=status)
 
 
 @requires(PUBLIC)
@@ -96,11 +126,16 @@ def language(request: HttpRequest) -> HttpResponse:
     if chosen not in dict(settings.LANGUAGES):
         chosen = "id"
     back = request.POST.get("kembali", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(back)  # never a view's name, which redirect() would look up
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, chosen, max_age=31_536_000, samesite="Lax", httponly=True
+        settings.LANGUAGE_COOKIE_NAME,
+        chosen,
+        max_age=31_536_000,
+        samesite="Lax",
+        httponly=True,
+        secure=settings.HTTPS,
     )
     if isinstance(request.user, User) and access_of(request):
         services.choose_language(request.user, chosen)

@@ -27,7 +27,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _year(request: HttpRequest) -> int:
     """The asked year, or this one when the question makes no sense."""
     asked = request.GET.get("tahun", "")
-    return int(asked) if asked.isdigit() and 1900 < int(asked) < 2200 else today().year
+    plain = asked.isascii() and asked.isdigit() and len(asked) == 4
+    return int(asked) if plain and 1900 < int(asked) < 2200 else today().year
 
 
 @requires("calendar.view")

@@ -92,7 +92,7 @@ def services(
         found = found.filter(unit__path__startswith=top) if top else found.none()
     if channel in Service.Channel.values:
         found = found.filter(channel=channel)
-    if criticality.isdigit():
+    if criticality in ("1", "2", "3", "4", "5"):
         found = found.filter(criticality=int(criticality))
     return found.order_by("unit__name", "name", "pk")
 

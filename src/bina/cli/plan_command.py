@@ -154,14 +154,16 @@ def _plan(out: Path, year: int | None, seed: int, seconds: float | None, work: i
 
 
 def _say(made: Any, out: Path) -> None:
+    from bina.plan.rules.refusals import grouped
     from bina.plan.rules.words import closure_sentence, hours_sentence
 
     click.echo(str(closure_sentence(made.certificate)))
     click.echo(str(hours_sentence(made.certificate)))
     totals = made.totals
+    spent, budget = grouped(totals["cost"]), grouped(totals["budget"])
     click.echo(
         f"{totals['seats']} kursi untuk {totals['planned_people']} orang, "
-        f"Rp {totals['cost']:,} dari Rp {totals['budget']:,}".replace(",", ".")
+        f"Rp {spent} dari Rp {budget}"
     )
     click.echo(f"Ditulis ke {out}")
 

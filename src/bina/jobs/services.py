@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bina.audit.services import Actor
+from bina.audit.services import Actor, act
 from bina.jobs.models import Job
 from bina.text import N_, BinaError, Text
 
@@ -119,9 +119,11 @@ def run(job_id: int) -> None:
     )
 
 
-def request_stop(job: Job) -> None:
+def request_stop(actor: Actor, job: Job) -> None:
     """Ask the work to stop; it ends at its next look, keeping the best it has."""
-    Job.objects.filter(pk=job.pk).update(stop_requested=True)
+    with act(actor, "jobs.stop", ("job", job.public_id)) as entry:
+        entry.note(kind=job.kind, label=job.label)
+        Job.objects.filter(pk=job.pk).update(stop_requested=True)
 
 
 def end_orphans(stale_seconds: float = STALE_SECONDS) -> int:

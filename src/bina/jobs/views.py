@@ -35,9 +35,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask the work to stop; what it has so far is kept."""
-    access_of(request).actor("jobs.view")
     job = get_object_or_404(Job, public_id=public_id)
     if job.is_open:
-        services.request_stop(job)
+        services.request_stop(access_of(request).actor("jobs.view"), job)
         messages.info(request, _("Diminta berhenti. Hasil terbaik sejauh ini disimpan."))
     return redirect("jobs:detail", public_id=public_id)

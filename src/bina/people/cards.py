@@ -132,12 +132,13 @@ def card_city_hours(access: Access) -> dict[str, Any]:
     day = today()
     law = law_on(day)
     done = hours_by_person(day.year, law.value("development.forms"))
+    least = {kind: minimum_jp(law, kind) for kind in Person.Employment.values}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for pk, employment in active_people().values_list("pk", "employment"):
-        jp = done.get(pk, Decimal(0))
-        counts[employment]["n"] += 1
-        counts[employment]["none"] += jp == 0
-        counts[employment]["full"] += jp >= minimum_jp(law, employment)
+        jp, count = done.get(pk, 0), counts[employment]
+        count["n"] += 1
+        count["none"] += jp == 0
+        count["full"] += jp >= least[employment]
     total: Counter[str] = sum(counts.values(), Counter())
     sees_people = access.may("people.list")
     groups = sorted(counts.items(), key=lambda pair: -pair[1]["n"])

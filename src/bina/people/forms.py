@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bina.calendar.today import today
@@ -43,6 +43,10 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
         required=False,
     )
 
+    graduation_year = forms.IntegerField(
+        label=_("Tahun lulus"), min_value=1950, max_value=2100, required=False
+    )
+
     class Meta:
         model = Person
         fields = (
@@ -71,7 +75,6 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
             "legal_position": _("Kedudukan hukum"),
             "rank": _("Golongan"),
             "education_name": _("Pendidikan"),
-            "graduation_year": _("Tahun lulus"),
         }
 
     def clean_nip(self) -> str:
@@ -79,7 +82,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
         typed = str(self.cleaned_data["nip"]).replace(" ", "")
         if typed and (len(typed) != 18 or not typed.isdigit()):
             raise forms.ValidationError(
-                say("NIP terdiri atas 18 angka; yang ditulis {n}.").format(n=len(typed))
+                gettext("NIP terdiri atas 18 angka; yang ditulis {n}.").format(n=len(typed))
             )
         return typed
 
@@ -108,7 +111,7 @@ class MoveForm(forms.Form):
         found = Position.objects.filter(name__iexact=name).order_by("pk").first()
         if found is None:
             raise forms.ValidationError(
-                say(
+                gettext(
                     "Jabatan {name} belum dikenal. Unggah dahulu data yang memuatnya, atau "
                     "periksa ejaannya."
                 ).format(name=name)
@@ -132,7 +135,7 @@ class AbsenceForm(forms.Form):
         cleaned = super().clean() or {}
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end < start:
-            self.add_error("end", say("Selesai tidak boleh sebelum mulai."))
+            self.add_error("end", gettext("Selesai tidak boleh sebelum mulai."))
         return cleaned
 
 
@@ -149,7 +152,7 @@ class EndForm(forms.Form):
         """Not before the first day."""
         end: dt.date = self.cleaned_data["end"]
         if end < self.start:
-            raise forms.ValidationError(say("Hari terakhir tidak boleh sebelum hari pertama."))
+            raise forms.ValidationError(gettext("Hari terakhir tidak boleh sebelum hari pertama."))
         return end
 
 
@@ -181,7 +184,7 @@ class RecordForm(forms.Form):
         cleaned = super().clean() or {}
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end < start:
-            self.add_error("end", say("Selesai tidak boleh sebelum mulai."))
+            self.add_error("end", gettext("Selesai tidak boleh sebelum mulai."))
         return cleaned
 
 
@@ -242,7 +245,7 @@ class HeadForm(forms.Form):
         cleaned = super().clean() or {}
         day, until = cleaned.get("day"), cleaned.get("until")
         if day and until and until < day:
-            self.add_error("until", say("Selesai tidak boleh sebelum mulai."))
+            self.add_error("until", gettext("Selesai tidak boleh sebelum mulai."))
         return cleaned
 
 
@@ -250,7 +253,9 @@ def person_by_nip(typed: str) -> Person:
     """The active person with this number. Raises ValidationError."""
     found = active_people().filter(nip=typed.replace(" ", "")).first()
     if found is None:
-        raise forms.ValidationError(say("Tidak ada pegawai dengan NIP {nip}.").format(nip=typed))
+        raise forms.ValidationError(
+            gettext("Tidak ada pegawai dengan NIP {nip}.").format(nip=typed)
+        )
     return found
 
 
@@ -266,7 +271,7 @@ class RenameForm(forms.Form):
         day: dt.date = self.cleaned_data["day"]
         if day > today():
             raise forms.ValidationError(
-                say("Catat nama baru pada hari berlakunya atau sesudahnya.")
+                gettext("Catat nama baru pada hari berlakunya atau sesudahnya.")
             )
         return day
 

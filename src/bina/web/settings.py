@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "bina.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "bina.web.middleware.SaneRequestMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -92,20 +93,26 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "web:home"
 ACCESS_RESOLVER = "bina.people.selectors.access_of"
-AXES_FAILURE_LIMIT = 7
+BEHIND_PROXY = env.flag("BINA_PROXY")
+AXES_FAILURE_LIMIT = "bina.accounts.throttle.limit_of"
+AXES_CLIENT_IP_CALLABLE = "bina.accounts.throttle.address_of"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password", "again", "present"]
+AXES_SENSITIVE_PARAMETERS += ["code", "kode"]
 AXES_COOLOFF_TIME = 0.25  # hours: a forgetful person waits a quarter of an hour, not a day
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
-AXES_IPWARE_PROXY_COUNT = 1 if env.flag("BINA_PROXY") else None
 AXES_RESET_ON_SUCCESS = True
 
 # cookies and headers
 HTTPS = env.flag("BINA_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 60 * 60 * 12
-SESSION_COOKIE_NAME = "bina"
+# the prefix makes a browser refuse the cookie from a neighbouring host or without HTTPS
+SESSION_COOKIE_NAME = "__Host-bina" if HTTPS else "bina"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BINA_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -140,7 +147,13 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+FILE_UPLOAD_HANDLERS = [
+    "bina.web.uploads.DropTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

@@ -45,8 +45,6 @@ def test_present_and_away_are_the_members_only() -> None:
 
 def test_a_spell_covers_both_its_ends_and_no_end_means_for_good() -> None:
     days = coming_days(MONDAY, 1)
-    away = away_on(
-        [Spell(1, MONDAY, MONDAY + dt.timedelta(days=1)), Spell(2, MONDAY, None)], days
-    )
+    away = away_on([Spell(1, MONDAY, MONDAY + dt.timedelta(days=1)), Spell(2, MONDAY, None)], days)
 
     assert [sorted(people) for people in away.values()] == [[1, 2], [1, 2], [2], [2], [2]]

@@ -5,6 +5,7 @@ Source: UU 25/2009 (a service standard names its staff); the minimum is the regi
 """
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -52,13 +53,14 @@ def coming_days(first: dt.date, n_weeks: int) -> list[dt.date]:
 
 
 def away_on(spells: Iterable[Spell], days: Sequence[dt.date]) -> Mapping[dt.date, frozenset[int]]:
-    """Who is away on each day."""
-    found: dict[dt.date, set[int]] = {day: set() for day in days}
+    """Who is away on each of the `days`, which rise."""
+    found: list[set[int]] = [set() for _ in days]
     for spell in spells:
-        for day in days:
-            if spell.start <= day and (spell.end is None or day <= spell.end):
-                found[day].add(spell.person)
-    return {day: frozenset(people) for day, people in found.items()}
+        first = bisect_left(days, spell.start)
+        last = len(days) if spell.end is None else bisect_right(days, spell.end)
+        for at in range(first, last):
+            found[at].add(spell.person)
+    return {day: frozenset(people) for day, people in zip(days, found, strict=True)}
 
 
 def cover(

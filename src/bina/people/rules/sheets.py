@@ -5,41 +5,42 @@ layouts are Bina's own.
 """
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.text import N_
 
 EMPLOYMENT_TYPES = (
-    ("pns", "PNS"),
-    ("cpns", "CPNS"),
-    ("pppk", "PPPK"),
-    ("pppk_pw", "PPPK Paruh Waktu"),
+    ("pns", N_("PNS")),
+    ("cpns", N_("CPNS")),
+    ("pppk", N_("PPPK")),
+    ("pppk_pw", N_("PPPK Paruh Waktu")),
 )
 UNIT_KINDS = (
-    ("city", "Pemerintah Kota"),
-    ("opd", "Perangkat Daerah"),
-    ("division", "Bagian/Bidang"),
-    ("puskesmas", "Puskesmas"),
-    ("school", "Sekolah"),
-    ("uptd", "UPTD"),
-    ("district", "Distrik"),
-    ("kelurahan", "Kelurahan"),
+    ("city", N_("Pemerintah Kota")),
+    ("opd", N_("Perangkat Daerah")),
+    ("division", N_("Bagian/Bidang")),
+    ("puskesmas", N_("Puskesmas")),
+    ("school", N_("Sekolah")),
+    ("uptd", N_("UPTD")),
+    ("district", N_("Distrik")),
+    ("kelurahan", N_("Kelurahan")),
 )
 ABSENCE_KINDS = (
-    ("annual", "Cuti tahunan"),
-    ("long", "Cuti besar"),
-    ("sick", "Cuti sakit"),
-    ("maternity", "Cuti melahirkan"),
-    ("important", "Cuti alasan penting"),
-    ("unpaid", "Cuti di luar tanggungan negara"),
-    ("study", "Tugas belajar"),
-    ("contract_end", "Akhir kontrak"),
-    ("retirement", "Pensiun"),
+    ("annual", N_("Cuti tahunan")),
+    ("long", N_("Cuti besar")),
+    ("sick", N_("Cuti sakit")),
+    ("maternity", N_("Cuti melahirkan")),
+    ("important", N_("Cuti alasan penting")),
+    ("unpaid", N_("Cuti di luar tanggungan negara")),
+    ("study", N_("Tugas belajar")),
+    ("contract_end", N_("Akhir kontrak")),
+    ("retirement", N_("Pensiun")),
 )
 ROLES = (
-    ("opd_officer", "Petugas kepegawaian OPD"),
-    ("unit_head", "Kepala unit"),
-    ("hr_analyst", "Analis BKPP"),
-    ("hr_head", "Kepala BKPP"),
-    ("mayor", "Wali kota"),
-    ("operator", "Operator"),
+    ("opd_officer", N_("Petugas kepegawaian OPD")),
+    ("unit_head", N_("Kepala unit")),
+    ("hr_analyst", N_("Analis BKPP")),
+    ("hr_head", N_("Kepala BKPP")),
+    ("mayor", N_("Wali kota")),
+    ("operator", N_("Operator")),
 )
 NIP = Column(
     "nip",
@@ -106,7 +107,13 @@ SIASN = Book(
             name="Data Utama",
             key=("pns_id",),
             columns=(
-                _siasn("pns_id", "PNS ID", "code", example="A8ACA7E5-0001-4C1E-9D1B-3F6A00000001"),
+                _siasn(
+                    "pns_id",
+                    "PNS ID",
+                    "code",
+                    max_length=64,
+                    example="A8ACA7E5-0001-4C1E-9D1B-3F6A00000001",
+                ),
                 _siasn(
                     "nip",
                     "NIP BARU",
@@ -114,10 +121,10 @@ SIASN = Book(
                     aliases=("NIP", "NIPBARU"),
                     example="199001012015031001",
                 ),
-                _siasn("name", "NAMA", required=True, example="ANI WENDA"),
-                _siasn("title_front", "GELAR DEPAN"),
-                _siasn("title_back", "GELAR BELAKANG", example="S.Kep., Ns."),
-                _siasn("birth_place", "TEMPAT LAHIR NAMA", example="JAYAPURA"),
+                _siasn("name", "NAMA", required=True, max_length=200, example="ANI WENDA"),
+                _siasn("title_front", "GELAR DEPAN", max_length=60),
+                _siasn("title_back", "GELAR BELAKANG", max_length=120, example="S.Kep., Ns."),
+                _siasn("birth_place", "TEMPAT LAHIR NAMA", max_length=80, example="JAYAPURA"),
                 _siasn("birth_date", "TANGGAL LAHIR", "date", example="01-01-1990"),
                 _siasn(
                     "gender",
@@ -138,7 +145,7 @@ SIASN = Book(
                 _siasn("employment_id", "JENIS PEGAWAI ID", "code"),
                 _siasn("employment_name", "JENIS PEGAWAI NAMA", example="PNS Daerah Kab/Kota"),
                 _siasn("legal_id", "KEDUDUKAN HUKUM ID", "code", example="01"),
-                _siasn("legal_name", "KEDUDUKAN HUKUM NAMA", example="Aktif"),
+                _siasn("legal_name", "KEDUDUKAN HUKUM NAMA", max_length=80, example="Aktif"),
                 _siasn("cpns_pns", "STATUS CPNS PNS", example="PNS"),
                 _siasn("cpns_since", "TMT CPNS", "date", example="01-03-2015"),
                 _siasn("pns_since", "TMT PNS", "date", example="01-03-2016"),
@@ -153,8 +160,10 @@ SIASN = Book(
                 ),
                 _siasn("job_kind_id", "JENIS JABATAN ID", "code", example="2"),
                 _siasn("job_kind_name", "JENIS JABATAN NAMA", example="Jabatan Fungsional"),
-                _siasn("position_id", "JABATAN ID", "code", example="JF-PERAWAT-21"),
-                _siasn("position_name", "JABATAN NAMA", example="Perawat Ahli Pertama"),
+                _siasn("position_id", "JABATAN ID", "code", max_length=80, example="JF-PERAWAT-21"),
+                _siasn(
+                    "position_name", "JABATAN NAMA", max_length=200, example="Perawat Ahli Pertama"
+                ),
                 _siasn("position_since", "TMT JABATAN", "date", example="01-04-2021"),
                 _siasn("education_level_id", "TINGKAT PENDIDIKAN ID", "code", example="40"),
                 _siasn("education_level_name", "TINGKAT PENDIDIKAN NAMA", example="S-1/Sarjana"),
@@ -162,6 +171,7 @@ SIASN = Book(
                 _siasn(
                     "education_name",
                     "PENDIDIKAN NAMA",
+                    max_length=200,
                     aliases=("PENDIDIKAN TERAKHIR NAMA",),
                     example="S-1 KEPERAWATAN",
                 ),
@@ -170,11 +180,14 @@ SIASN = Book(
                 ),
                 _siasn("work_place_id", "LOKASI KERJA ID", "code"),
                 _siasn("work_place_name", "LOKASI KERJA NAMA", example="Kota Jayapura"),
-                _siasn("unit_id", "UNOR ID", "code", example="UNOR-DINKES-PKM-HAMADI"),
+                _siasn(
+                    "unit_id", "UNOR ID", "code", max_length=80, example="UNOR-DINKES-PKM-HAMADI"
+                ),
                 _siasn(
                     "unit_path",
                     "UNOR NAMA",
                     required=True,
+                    max_length=600,
                     help="Jalur unit dari OPD ke bawah, dipisah '/' atau ' / '.",
                     example="Dinas Kesehatan / Puskesmas Hamadi",
                 ),

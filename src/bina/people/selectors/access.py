@@ -68,7 +68,7 @@ def headed_unit_ids(person: Person) -> list[int]:
     holders = active_people().filter(
         unit_id=person.unit_id, position__job_kind=Position.JobKind.STRUCTURAL
     )
-    rows = holders.values_list("pk", "position__tier", "position_since")
+    rows = holders.values_list("pk", "position__tier", "position_since", "position__echelon")
     head = head_of([Holder(*row) for row in rows])
     return [*units, person.unit_id] if head == person.pk else units
 
@@ -80,7 +80,7 @@ def access_of(user: User) -> Access:
     """
     person = Person.objects.filter(user=user).select_related("position").first()
     if person is not None and (person.merged_into_id or person.left_on):
-        person = None
+        return Access(user.pk, user.display_name)  # with the person go the roles that were given
     roles: set[Role] = set()
     held: dict[Role, list[int]] = {}
     if person is not None:

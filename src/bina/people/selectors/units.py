@@ -61,7 +61,7 @@ def head_of_unit(unit: Unit, day: dt.date) -> Person | None:
     if override is not None:
         return override.person
     holders = active_people().filter(unit=unit, position__job_kind=Position.JobKind.STRUCTURAL)
-    rows = holders.values_list("pk", "position__tier", "position_since")
+    rows = holders.values_list("pk", "position__tier", "position_since", "position__echelon")
     head = head_of([Holder(*row) for row in rows])
     return Person.objects.filter(pk=head).first() if head else None
 

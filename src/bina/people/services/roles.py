@@ -27,7 +27,12 @@ def grant_role(
     day: dt.date,
     document_no: str,
 ) -> RoleGrant:
-    """Give a role from `day` on; a former grant of the same role is taken up again."""
+    """Give a role from `day` on; a former grant of the same role is taken up again.
+
+    Raises OwnRole, UnitWanted.
+    """
+    if actor.user_id == user.pk:
+        raise OwnRole
     if role in (Role.OPD_OFFICER, Role.UNIT_HEAD) and unit is None:
         raise UnitWanted
     with act(actor, "roles.grant", ("user", user.username)) as entry:
@@ -45,6 +50,29 @@ def end_role(actor: Actor, grant: RoleGrant, day: dt.date) -> None:
         grant.valid_until = day - ONE_DAY
         grant.save(update_fields=["valid_until"])
         entry.note(role=grant.role, unit=grant.unit_id, day=day)
+
+
+CITY_ROLES = (Role.HR_ANALYST, Role.HR_HEAD, Role.MAYOR, Role.OPERATOR)
+
+
+class OwnRole(BinaError):
+    """A role for oneself."""
+
+    text = N_("Peran untuk diri sendiri harus diberikan oleh orang lain yang berwenang.")
+
+
+def with_city_role(people: Sequence[Person]) -> set[int]:
+    """Ids of those people who hold, or will hold, a role over the whole city.
+
+    Whoever prints a code could take the account, and with it the role: only those who may give
+    roles print codes for these people.
+    """
+    grants = RoleGrant.objects.filter(
+        user__in=[person.user_id for person in people if person.user_id],
+        role__in=[role.value for role in CITY_ROLES],
+    )
+    holders = set(grants.values_list("user_id", flat=True))
+    return {person.pk for person in people if person.user_id in holders}
 
 
 def issue_for(actor: Actor, unit: Unit, people: Sequence[Person]) -> list[tuple[Person, str]]:

@@ -69,6 +69,9 @@ def _granted(request: HttpRequest, form: forms.RoleForm) -> bool:
             day=facts["day"],
             document_no=facts["document_no"],
         )
+    except acts.OwnRole as problem:
+        form.add_error("username", spoken(problem.sentence))
+        return False
     except BinaError as problem:
         form.add_error("unit", spoken(problem.sentence))
         return False
@@ -118,8 +121,18 @@ def sheet(request: HttpRequest, public_id: UUID) -> HttpResponse:
         for person in people
         if (str(person.public_id) in chosen if chosen else not person.is_open)  # type: ignore[attr-defined]  # annotated
     ]
-    if not wanted:
+    held = set() if access.may("roles.edit") else acts.with_city_role(wanted)
+    if held:
+        messages.warning(
+            request,
+            _(
+                "Kode bagi pemegang peran tingkat kota hanya dibuat oleh yang berwenang memberi peran."
+            ),
+        )
+        wanted = [person for person in wanted if person.pk not in held]
+    if not wanted and not held:
         messages.error(request, _("Semua sudah aktif. Centang orang yang lupa kata sandinya."))
+    if not wanted:
         return render(request, "people/sheet.html", context, status=422)
     codes = acts.issue_for(access.actor("accounts.activate"), unit, wanted)
     address = request.build_absolute_uri(reverse("accounts:activate"))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,6 +27,23 @@ def person_within(request: HttpRequest, permission: str, public_id: UUID) -> Per
     people = Person.objects.filter(merged_into=None).select_related("unit", "position", "user")
     reach = access_of(request).reach(permission)
     return get_object_or_404(within(reach, people), public_id=public_id)
+
+
+def person_to_edit(request: HttpRequest, public_id: UUID) -> Person:
+    """The person whose record may be changed; an officer of a unit does not change the own one.
+
+    Who could move oneself into the post of the head would become the head.
+    """
+    person = person_within(request, "people.edit", public_id)
+    refuse_own(request, person)
+    return person
+
+
+def refuse_own(request: HttpRequest, person: Person) -> None:
+    """Raises PermissionDenied when an officer of a unit would change the own record."""
+    access = access_of(request)
+    if person.pk == access.person_id and not access.reach("people.edit").everybody:
+        raise PermissionDenied("people.edit")
 
 
 def form_page(

@@ -14,19 +14,19 @@ from bina.people.models import Person
 from bina.people.selectors.persons import duplicate_pairs
 from bina.people.services import merging
 from bina.people.views.frame import spoken
-from bina.text import BinaError
+from bina.text import N_, BinaError
 
 PAGE = 50
 SHOWN = (
-    ("full_name", "Nama"),
-    ("nip", "NIP"),
-    ("pns_id", "PNS ID"),
-    ("birth_date", "Tanggal lahir"),
-    ("unit", "Unit"),
-    ("position", "Jabatan"),
-    ("rank", "Golongan"),
-    ("legal_position", "Kedudukan hukum"),
-    ("education_name", "Pendidikan"),
+    ("full_name", N_("Nama")),
+    ("nip", N_("NIP")),
+    ("pns_id", N_("PNS ID")),
+    ("birth_date", N_("Tanggal lahir")),
+    ("unit", N_("Unit")),
+    ("position", N_("Jabatan")),
+    ("rank", N_("Golongan")),
+    ("legal_position", N_("Kedudukan hukum")),
+    ("education_name", N_("Pendidikan")),
 )
 
 

@@ -23,7 +23,7 @@ from bina.people.selectors import within
 from bina.people.selectors.listing import Query, districts, filter_units, people_list
 from bina.people.selectors.persons import hours_of, presence_of
 from bina.people.services import persons as acts
-from bina.people.views.frame import form_page, person_within
+from bina.people.views.frame import form_page, person_to_edit, person_within, refuse_own
 
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -112,7 +112,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "gender": words.GENDER.get(person.gender, ""),
         "education": EDUCATION_BY_ID.get(person.education_level, person.education_level),
         "tier": TIERS.get(person.position.tier, "") if person.position else "",
-        "may_edit": bool(_reaches(request, "people.edit", person)),
+        "may_edit": _may_change(request, person),
         "may_activate": bool(_reaches(request, "accounts.activate", person)),
         "own": access.person_id == person.pk,
     }
@@ -123,6 +123,12 @@ def _reaches(request: HttpRequest, permission: str, person: Person) -> bool:
     """Whether the permission reaches this person; no query."""
     reach = access_of(request).reach(permission)
     return reach.everybody or person.unit_id in reach.unit_ids or person.pk == reach.person_id
+
+
+def _may_change(request: HttpRequest, person: Person) -> bool:
+    own = access_of(request).person_id == person.pk
+    everybody = access_of(request).reach("people.edit").everybody
+    return _reaches(request, "people.edit", person) and (everybody or not own)
 
 
 def _context(person: Person, title: str) -> dict[str, Any]:
@@ -137,7 +143,7 @@ def _context(person: Person, title: str) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Correct the facts."""
-    person = person_within(request, "people.edit", public_id)
+    person = person_to_edit(request, public_id)
     form = forms.PersonForm(request.POST or None, instance=copy.copy(person))
     context = _context(person, _("Ubah data"))
     return form_page(
@@ -162,7 +168,7 @@ def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Another post or unit from a day on."""
     access = access_of(request)
-    person = person_within(request, "people.edit", public_id)
+    person = person_to_edit(request, public_id)
     reach = access.reach("people.edit")
     units = Unit.objects.order_by("name")
     units = units if reach.everybody else units.filter(pk__in=reach.unit_ids)
@@ -192,7 +198,7 @@ def move(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def absence_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A span in which the person cannot be planned."""
-    person = person_within(request, "people.edit", public_id)
+    person = person_to_edit(request, public_id)
     context = _context(person, _("Catat cuti atau tugas belajar"))
     return form_page(
         request,
@@ -211,6 +217,7 @@ def absence_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
     absence = get_object_or_404(
         Absence.objects.select_related("person"), public_id=public_id, person__in=people
     )
+    refuse_own(request, absence.person)
     context = _context(absence.person, _("Akhiri cuti"))
     return form_page(
         request,
@@ -227,7 +234,7 @@ def absence_end(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def record_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Add a development record with its evidence."""
-    person = person_within(request, "people.edit", public_id)
+    person = person_to_edit(request, public_id)
     form = forms.RecordForm(request.POST or None, initial={"status": "approved"})
     return _record_page(request, person, None, form)
 
@@ -242,6 +249,7 @@ def record_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         public_id=public_id,
         person__in=people,
     )
+    refuse_own(request, record.person)
     form = forms.RecordForm(request.POST or None, initial=forms.record_initial(record))
     return _record_page(request, record.person, record, form)
 

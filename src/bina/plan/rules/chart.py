@@ -34,6 +34,18 @@ class Chart:
     bottom: int = HEIGHT - BOTTOM
 
 
+def thinned(history: Sequence[Step], most: int = 12) -> list[Step]:
+    """At most `most` steps, evenly spread, the last one among them.
+
+    >>> thinned([[0], [1], [2], [3], [4]], 3)
+    [[0], [2], [4]]
+    """
+    if len(history) <= most:
+        return list(history)
+    last = len(history) - 1
+    return [history[round(n * last / (most - 1))] for n in range(most)]
+
+
 def chart_of(history: Sequence[Step], first_come: float | None) -> Chart | None:
     """The chart, or None when there are fewer than two steps with both figures."""
     steps = [(s[0], s[1], s[2]) for s in history]

@@ -37,7 +37,10 @@ class Reason(IntEnum):
 SENTENCES = {
     **{Reason(int(refusal)): words for refusal, words in REFUSAL_WORDS.items()},
     Reason.ABOVE: N_("Level yang terukur sudah mencapai level tertinggi program ini."),
-    Reason.USELESS: N_("Program ini tidak menutup kesenjangan dan JP setahun sudah cukup."),
+    Reason.USELESS: N_(
+        "Program ini tidak menutup kesenjangan yang terukur; kursinya untuk yang membutuhkan. "
+        "Nilai diri lebih dulu bila kompetensinya belum terukur."
+    ),
     Reason.AWAY: N_("Pegawai tidak dapat hadir pada tanggal sesi: cuti, pensiun atau kontrak."),
     Reason.NO_LINE: N_("Tidak ada pos anggaran yang boleh membiayai program ini untuk unit ini."),
     Reason.FORBIDDEN: N_("Ada larangan dari BKPP untuk kursi ini."),
@@ -66,13 +69,20 @@ def programme_reasons(facts: Facts) -> Codes:
     for column, programme in enumerate(facts.programmes):
         target = reasons[:, column]
         above, useful = _by_level(programme, held, gap)
-        useful |= (people.jp_needed > 0) | (programme.code in leads)
+        useful |= programme.code in leads
+        if gives_hours_alone(programme):
+            useful |= people.jp_needed > 0
         target[~useful] = Reason.USELESS
         target[above] = Reason.ABOVE
         done = [programme.code in codes for codes in people.done]
         target[np.array(done, dtype=np.bool_)] = Reason.DONE
     refused = refusals(_candidates(facts), [_target(programme) for programme in facts.programmes])
     return np.where(refused > 0, refused.astype(np.uint8), reasons)
+
+
+def gives_hours_alone(programme: ProgrammeFact) -> bool:
+    """Whether it may be taken for its hours: open, or made for a named post or status."""
+    return programme.is_open or bool(programme.positions | programme.employment)
 
 
 def _candidates(facts: Facts) -> Candidates:

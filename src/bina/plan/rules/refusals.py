@@ -172,10 +172,10 @@ def _of_money(
         left = max(0, int(usage.line_left[line]))
         yield Hindrance(
             Text(
-                N_("Pos {line} tersisa Rp {left:,}, sedangkan biayanya Rp {cost:,}."),
-                {"line": facts.lines[line].code, "left": left, "cost": cost},
+                N_("Pos {line} tersisa Rp {left}, sedangkan biayanya Rp {cost}."),
+                {"line": facts.lines[line].code, "left": grouped(left), "cost": grouped(cost)},
             ),
-            Text(N_("Tambahan Rp {more:,} pada pos itu."), {"more": cost - left}),
+            Text(N_("Tambahan Rp {more} pada pos itu."), {"more": grouped(cost - left)}),
         )
     pool = int(instance.session_pool[session])
     if pool >= 0 and instance.session_pool_minutes[session] > usage.pool_left[pool]:
@@ -204,6 +204,15 @@ def _of_staffing(
                 ),
                 Text(N_("Pengganti bernama dengan surat, atau sesi pada tanggal lain.")),
             )
+
+
+def grouped(rupiah: int) -> str:
+    """An amount as Indonesia groups it.
+
+    >>> grouped(1250000)
+    '1.250.000'
+    """
+    return f"{rupiah:,}".replace(",", ".")
 
 
 def day_of(year: int, half_day: int) -> str:

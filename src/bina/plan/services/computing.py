@@ -15,9 +15,10 @@ from bina.plan.rules.settings import PlanSettings
 from bina.plan.selectors.facts import current_run
 from bina.plan.services import comparing, engine
 from bina.plan.services.building import Gathered, build_instance
-from bina.plan.services.conflicts import conflict_of
+from bina.plan.services.conflicts import conflict_of, engine_conflict
+from bina.plan.services.engine import NoFeasiblePlan, PinsNotMet
 from bina.plan.services.storing import pins_as_stored, store
-from bina.text import N_, BinaError, Text
+from bina.text import N_, Text
 
 KIND = "plan.compute"
 PHASES = {
@@ -26,13 +27,6 @@ PHASES = {
     "closure": N_("Membuktikan berapa banyak kesenjangan yang dapat ditutup"),
     "search": N_("Memperbaiki rencana"),
 }
-
-
-class NoFeasiblePlan(BinaError):
-    """Rules and pins that cannot hold together."""
-
-    text = N_("Rencana tidak mungkin: {rules}")
-    exit_code = 3
 
 
 @dataclass(frozen=True)
@@ -94,15 +88,20 @@ def compute(
             missing_jp=progress.missing_jp,
         )
 
-    result = engine.solve_plan(
-        gathered.instance,
-        settings.engine,
-        seed=plan.seed,
-        seconds=seconds,
-        work=engine.work_of_effort(work) if work else None,
-        report=report,
-        should_stop=handle.should_stop,
-    )
+    try:
+        result = engine.solve_plan(
+            gathered.instance,
+            settings.engine,
+            seed=plan.seed,
+            seconds=seconds,
+            work=engine.work_of_effort(work) if work else None,
+            report=report,
+            should_stop=handle.should_stop,
+        )
+    except PinsNotMet as wrong:
+        rules = engine_conflict(gathered) or [wrong.sentence]
+        _refuse(handle.actor, plan, rules)
+        raise NoFeasiblePlan(rules=" ".join(text.plain() for text in rules)) from wrong
     handle.progress(Text(N_("Menyiapkan penjelasan")), 1, 1)
     finish(handle.actor, plan, gathered, result, settings)
     return {"plan": str(plan.public_id), "gap": result.certificate.gap}
@@ -129,15 +128,19 @@ def compute_now(
     impossible = conflict_of(gathered)
     if impossible:
         raise NoFeasiblePlan(rules=" ".join(text.plain() for text in impossible))
-    result = engine.solve_plan(
-        gathered.instance,
-        settings.engine,
-        seed=seed,
-        seconds=seconds,
-        work=engine.work_of_effort(work) if work else None,
-        report=watch.report,
-        should_stop=watch.should_stop,
-    )
+    try:
+        result = engine.solve_plan(
+            gathered.instance,
+            settings.engine,
+            seed=seed,
+            seconds=seconds,
+            work=engine.work_of_effort(work) if work else None,
+            report=watch.report,
+            should_stop=watch.should_stop,
+        )
+    except PinsNotMet as wrong:
+        rules = engine_conflict(gathered) or [wrong.sentence]
+        raise NoFeasiblePlan(rules=" ".join(text.plain() for text in rules)) from wrong
     with act(actor, "plan.request") as entry:
         plan = Plan.objects.create(
             year=year,

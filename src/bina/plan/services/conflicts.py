@@ -1,6 +1,9 @@
 """Why no plan is possible: the smallest set of pins and rules in conflict, in words."""
 
+from bina.engines.allocation.conflict import find_conflict
+from bina.people.models import Person
 from bina.plan.models import Pin
+from bina.plan.rules.conflict_words import conflict_in_words
 from bina.plan.rules.eligibility import SENTENCES
 from bina.plan.services.building import Gathered
 from bina.text import N_, Text
@@ -25,3 +28,13 @@ def conflict_of(gathered: Gathered) -> list[Text]:
             )
         )
     return found
+
+
+def engine_conflict(gathered: Gathered) -> list[Text]:
+    """A minimal set of pins and rules that cannot hold together; empty when none was found."""
+    rules = find_conflict(gathered.instance)
+    pins = Pin.objects.filter(pk__in=[pin.id for pin in gathered.facts.pins])
+    documents = dict(pins.values_list("pk", "document_no"))
+    people = Person.objects.filter(pk__in=pins.values("person_id"))
+    names = {person.pk: person.full_name for person in people}
+    return conflict_in_words(rules, gathered.facts, gathered.built, names, documents)

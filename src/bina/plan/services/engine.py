@@ -4,10 +4,27 @@ import time
 from collections.abc import Callable
 
 from bina.engines.allocation.model import Instance, Progress, Result, Settings, Work
-from bina.engines.allocation.solve import solve
+from bina.engines.allocation.solve import NoFirstPlanError, solve
+from bina.text import N_, BinaError
 
 DEFAULT = Work()
 HUNDRED = 100  # effort of the engine's default work
+
+
+class NoFeasiblePlan(BinaError):
+    """Rules and pins that cannot hold together."""
+
+    text = N_("Rencana tidak mungkin: {rules}")
+    exit_code = 3
+
+
+class PinsNotMet(NoFeasiblePlan):
+    """Every pin is possible by itself, but no plan with all of them was found."""
+
+    text = N_(
+        "Tidak ditemukan rencana yang memenuhi semua ketetapan bersama staf minimum, kursi dan "
+        "anggaran. Cabut atau ubah salah satu ketetapan, lalu susun lagi."
+    )
 
 
 def work_of_effort(effort: int) -> Work:
@@ -35,18 +52,16 @@ def solve_plan(
 
     With `work` alone the result can be repeated; the work done is in the result either way.
     """
-    started = time.monotonic()
-
-    def over() -> bool:
-        late = seconds is not None and time.monotonic() - started >= seconds
-        return late or should_stop()
-
-    return solve(
-        instance,
-        settings,
-        seed=seed,
-        work=work or DEFAULT,
-        clock=time.monotonic,
-        progress=report,
-        should_stop=over,
-    )
+    try:
+        return solve(
+            instance,
+            settings,
+            seed=seed,
+            work=work or DEFAULT,
+            clock=time.monotonic,
+            progress=report,
+            should_stop=should_stop,
+            seconds=None if work else seconds,
+        )
+    except NoFirstPlanError as wrong:
+        raise PinsNotMet from wrong

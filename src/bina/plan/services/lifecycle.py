@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bina.audit.services import Actor, act
+from bina.jobs.services import request_stop
 from bina.plan.models import Commitment, Plan, Seat
 from bina.text import N_, BinaError
 
@@ -45,6 +46,8 @@ def discard(actor: Actor, plan: Plan) -> None:
     states = (Plan.State.DRAFT, Plan.State.SUBMITTED, Plan.State.COMPUTING)
     with act(actor, "plan.discard", ("plan", plan.public_id)) as entry:
         before = _take(plan, states, N_("dibuang"))
+        if plan.job is not None and plan.job.is_open:
+            request_stop(actor, plan.job)
         _set(plan, state=Plan.State.DISCARDED)
         entry.note(state=[before, "discarded"])
 

@@ -21,7 +21,7 @@ from bina.text import BinaError
 
 
 def _year(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) == 4 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
 
 
 @requires("plan.edit")

@@ -13,7 +13,7 @@ from bina.calendar.today import today
 from bina.jobs.services import request_stop
 from bina.plan.forms import PlanForm, ReasonForm
 from bina.plan.models import Plan
-from bina.plan.rules.chart import chart_of
+from bina.plan.rules.chart import chart_of, thinned
 from bina.plan.rules.settings import LABELS
 from bina.plan.rules.words import closure_sentence, comparison_sentence, hours_sentence
 from bina.plan.selectors import facts, pages
@@ -75,6 +75,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "hours": hours_sentence(plan.certificate),
         "comparison": comparison_sentence(value, first) if plan.comparison else None,
         "chart": chart_of(plan.history, first if plan.comparison else None),
+        "steps": thinned(plan.history),
         "settings": [(_(LABELS[k]), v) for k, v in plan.settings.items() if k in LABELS],
         "pins": [p for p in plan.pins if reach.everybody or p["unit_id"] in reach.unit_ids],
         "page": page_of(request, pages.offices(plan, reach, query["cari"], query["urut"])),
@@ -90,7 +91,7 @@ def stop(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask the computation to stop; the best so far becomes the draft."""
     plan = plan_or_404(request, public_id)
     if plan.job is not None and plan.job.is_open:
-        request_stop(plan.job)
+        request_stop(access_of(request).actor("plan.edit"), plan.job)
         messages.info(request, _("Diminta berhenti. Rencana terbaik sejauh ini disimpan."))
     return redirect("plan:detail", public_id)
 
@@ -144,8 +145,6 @@ def discard(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a version aside."""
     plan = plan_or_404(request, public_id)
     try:
-        if plan.job is not None and plan.job.is_open:
-            request_stop(plan.job)
         lifecycle.discard(access_of(request).actor("plan.edit"), plan)
         messages.success(request, _("Rencana dibuang. Isinya tetap dapat dibaca."))
     except BinaError as problem:

@@ -9,6 +9,7 @@ from bina.citizens.cards import card_risk
 from bina.gaps.cards import card_city_gaps
 from bina.people.cards import card_city_hours
 from bina.plan.cards import card_city_money, card_city_plan
+from bina.web.remembered import remembered_cards
 
 CARDS = (card_city_hours, card_city_plan, card_city_money, card_city_gaps, card_risk)
 
@@ -18,4 +19,5 @@ CARDS = (card_city_hours, card_city_plan, card_city_money, card_city_gaps, card_
 def city(request: HttpRequest) -> HttpResponse:
     """For the mayor and the HR agency; nobody is named, small groups are hidden."""
     access = access_of(request)
-    return render(request, "web/city.html", {"cards": [card(access) for card in CARDS]})
+    html = remembered_cards(request, access, CARDS, of="city")
+    return render(request, "web/city.html", {"html": html})

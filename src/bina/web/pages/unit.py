@@ -19,6 +19,7 @@ from bina.plan.cards_away import card_away
 from bina.plan.commitments import decide_seats, seats_awaiting_head
 from bina.plan.models import Seat
 from bina.text import N_, BinaError
+from bina.web.remembered import remembered_cards
 from bina.web.templatetags.bina import say
 
 
@@ -34,8 +35,9 @@ class NothingChosen(BinaError):
     text = N_("Tidak ada kursi yang dipilih. Muat ulang halaman ini, lalu pilih lagi.")
 
 
-HEAD = (card_approve, card_waiting, card_away, card_zero)
-OFFICER = (card_activation, card_disputes, card_doubts, card_away, card_zero)
+ACTS = (card_approve, card_waiting)  # of a head
+READS = (card_away, card_zero)
+OFFICER = (card_activation, card_disputes, card_doubts)
 
 
 @requires("unit.view")
@@ -43,14 +45,11 @@ OFFICER = (card_activation, card_disputes, card_doubts, card_away, card_zero)
 def unit(request: HttpRequest) -> HttpResponse:
     """Everything of the units that the user heads or acts for."""
     access = access_of(request)
-    cards = list(HEAD) if Role.UNIT_HEAD in access.roles else []
-    if Role.OPD_OFFICER in access.roles:
-        cards += [card for card in OFFICER if card not in cards]
-    return render(
-        request,
-        "web/unit.html",
-        {"units": _tops(access), "cards": [card(access) for card in cards]},
-    )
+    acts = [card(access) for card in ACTS] if Role.UNIT_HEAD in access.roles else []
+    reads = (*OFFICER, *READS) if Role.OPD_OFFICER in access.roles else READS
+    html = remembered_cards(request, access, reads, of=f"user {access.user_id}")
+    context = {"units": _tops(access), "cards": acts, "html": html}
+    return render(request, "web/unit.html", context)
 
 
 @requires("unit.approve")

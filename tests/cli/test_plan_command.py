@@ -1,0 +1,86 @@
+"""`bina plan` as a person runs it: files in, a checked plan out, telling exit codes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tools.check_plan import check, read_sheets
+
+from bina.demo.city import generate
+
+ROOT = Path(__file__).resolve().parents[2]
+PEOPLE = 260  # the smallest town that the generator makes
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The files of a small town by kind."""
+    folder = tmp_path_factory.mktemp("town")
+    manifest = generate(folder, people=PEOPLE)
+    return {kind: folder / name for kind, name in manifest.files.items()}
+
+
+def bina_plan(town: dict[str, Path], out: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with all files of the town that it takes."""
+    kinds = (
+        "people standards services catalog budget units absences trainings calendar results "
+        "factors costs"
+    )
+    files = [part for kind in kinds.split() for part in (f"--{kind}", str(town[kind]))]
+    return subprocess.run(
+        [sys.executable, "-m", "bina", "plan", *files, "--out", str(out), *more],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=500,
+    )
+
+
+@pytest.mark.slow
+def test_a_town_is_planned_and_the_independent_checker_finds_nothing(
+    town: dict[str, Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "rencana.xlsx"
+
+    done = bina_plan(town, out, "--work", "5", "--day", "2026-11-23")
+
+    assert done.returncode == 0, done.stderr
+    assert "Ditulis ke" in done.stdout
+    sheets = read_sheets(out)
+    for kind in ("catalog", "budget", "services", "costs"):  # the uploaded originals
+        sheets.update(read_sheets(town[kind]))
+    report = check(sheets)
+    assert report.violations == []
+    assert report.figures["closure"] > 0
+
+
+def test_a_broken_file_is_named_and_ends_with_two(town: dict[str, Path], tmp_path: Path) -> None:
+    broken = tmp_path / "rusak.xlsx"
+    broken.write_bytes(b"PK\x03\x04 not a workbook")
+
+    done = bina_plan({**town, "units": broken}, tmp_path / "out.xlsx", "--work", "1")
+
+    assert done.returncode == 2
+    assert "rusak.xlsx" in done.stderr
+    assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    "more", [("--work", "1", "--seconds", "5"), ("--seed", "0")], ids=["both budgets", "seed"]
+)
+def test_wrong_options_end_with_two(
+    town: dict[str, Path], tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    done = bina_plan(town, tmp_path / "out.xlsx", *more)
+
+    assert done.returncode == 2
+
+
+def test_a_folder_that_is_not_there_is_named(town: dict[str, Path], tmp_path: Path) -> None:
+    done = bina_plan(town, tmp_path / "nowhere" / "out.xlsx", "--work", "1")
+
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr

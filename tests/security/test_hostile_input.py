@@ -1,0 +1,120 @@
+"""Nothing that is typed into an address or a form makes a fault: 200, 3xx or 4xx, never 5xx."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+import bina
+from tests.cast import Cast
+from tests.security.every_address import fields_of, gets, posts, url_of
+from tests.web.addresses import Address
+
+pytestmark = pytest.mark.django_db
+READERS = ("hr_head", "officer", "operator")
+HOSTILE = (
+    "",
+    "²²²²",
+    "٢٠٢٦",
+    "-1",
+    "NaN",
+    "-Infinity",
+    "1e400",
+    "9" * 19,
+    "9" * 4_500,
+    "0000-00-00",
+    "9999-12-31",
+    "0001-01-01",
+    "'\"><script>alert(1)</script>",
+    "{0.__class__.__init__} %s %(x)s",
+    "a " * 1_500,
+    "(" * 300,
+    "%",
+    "\\",
+    "\ufdd0\u202e\U000e0041",
+    "../../../etc/passwd",
+    "\r\nSet-Cookie: a=b",
+    "00000000-0000-0000-0000-000000000000",
+    '{"a": [1, {}]}',
+)
+
+
+def parameters() -> list[str]:
+    """Every name that a view reads from a query, found in the program's text."""
+    found = {"next", "kode"}
+    for path in Path(bina.__file__).parent.rglob("*.py"):
+        if "views" in path.parts or path.stem.startswith("views") or "pages" in path.parts:
+            text = path.read_text()
+            found |= set(re.findall(r"""(?:GET\.|\b)get\(\s*"([a-z_]+)\"""", text))
+            for asked in re.findall(r"asked\(request, ([^)]*)\)", text):
+                found |= set(re.findall(r'"([a-z_]+)"', asked))
+            for named in re.findall(r'in \(("[a-z_", ]+)\)', text):
+                found |= set(re.findall(r'"([a-z_]+)"', named))
+    return sorted(found)
+
+
+NAMES = parameters()
+
+
+def test_the_names_of_queries_are_found() -> None:
+    assert {"cari", "hal", "urut", "tahun", "unit"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("address", gets(), ids=lambda address: address.name)
+def test_no_query_makes_a_fault(
+    address: Address, cast: Cast, as_: Callable[[str], Client]
+) -> None:
+    url = url_of(address, cast)
+    client = as_(next((n for n in READERS if as_(n).get(url).status_code == 200), "hr_head"))
+    client.raise_request_exception = False
+    faults = [
+        value[:40]
+        for value in HOSTILE
+        if client.get(url, dict.fromkeys(NAMES, value)).status_code >= 500
+    ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("address", posts(), ids=lambda address: address.name)
+def test_no_form_makes_a_fault(address: Address, cast: Cast, as_: Callable[[str], Client]) -> None:
+    url = url_of(address, cast)
+    faults = []
+    for name in READERS:
+        client = as_(name)
+        client.raise_request_exception = False
+        fields = fields_of(client, url) or NAMES
+        faults += [
+            (name, value[:40])
+            for value in HOSTILE
+            if client.post(url, dict.fromkeys(fields, value)).status_code >= 500
+        ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("query", ["cari=%00", "cari=" + "a" * 8_001])
+def test_what_no_keyboard_writes_is_refused(query: str, as_: Callable[[str], Client]) -> None:
+    assert as_("hr_head").get(f"/standar/?{query}").status_code == 400
+
+
+def test_a_nul_in_a_form_is_refused(as_: Callable[[str], Client]) -> None:
+    answer = as_("hr_head").post("/akun/bahasa/", {"bahasa": "en", "kembali": "/\x00"})
+    assert answer.status_code == 400
+
+
+def test_lone_surrogates_are_only_letters(as_: Callable[[str], Client]) -> None:
+    assert as_("hr_head").get("/standar/?cari=%ED%A0%80").status_code == 200
+
+
+def test_a_form_of_many_fields_is_refused(as_: Callable[[str], Client]) -> None:
+    many = {f"f{n}": "x" for n in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
+    assert as_("hr_head").post("/akun/bahasa/", many).status_code == 400
+
+
+def test_a_huge_form_is_refused(as_: Callable[[str], Client]) -> None:
+    body = b"kembali=" + b"a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    client = as_("hr_head")
+    answer = client.post("/akun/bahasa/", body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 400
