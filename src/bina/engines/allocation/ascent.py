@@ -30,7 +30,7 @@ AVERAGE_FROM = 0.6
 OPENING_STEP = 0.5
 EARLY_PARTS = 8  # in the first rounds prices move after every eighth of the people
 EARLY_SHARE = 0.4
-NODES_EARLY, NODES = 40, 120
+NODES_EARLY, NODES = 12, 24
 
 
 @dataclass
@@ -272,7 +272,7 @@ class Ascent:
         fixed = self._fixed(self.held)
         return np.asarray(fixed / np.maximum(1.0, fixed + self.use.money))
 
-    def finish(self, nodes: int = 3000) -> float:
+    def finish(self, nodes: int = 300) -> float:
         """Solve everybody finely at the averaged and at the best prices; keeps the better bound."""
         tries = [self.best_prices] if np.isfinite(self.best_bound) else [self.prices()]
         if self.n_average:
