@@ -238,10 +238,10 @@ class Work:
     stop_after      number of steps (rounds + blocks) after which the run was stopped; None: never
     """
 
-    hours_rounds: int = 40
-    closure_rounds: int = 120
+    hours_rounds: int = 20
+    closure_rounds: int = 80
     blocks: int = 60
-    moves_per_block: int = 4000
+    moves_per_block: int = 500
     stop_after: int | None = None
 
 

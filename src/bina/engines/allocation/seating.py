@@ -16,7 +16,7 @@ from bina.engines.allocation.people import Choice, PriceColumns, Use, pair_price
 from bina.engines.allocation.prepare import Bytes, Problem
 from bina.engines.allocation.search_bundle import best_bundle
 
-SEAT_NODES = 40
+SEAT_NODES = 30
 
 
 class Limits(NamedTuple):

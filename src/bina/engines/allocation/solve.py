@@ -38,9 +38,11 @@ from bina.engines.allocation.store import instance_hash
 
 FIRST_ROUNDS = 6  # price rounds before the first plan
 FIRST_SCHEDULE = 120  # their steps are those of an ascent with so many rounds
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.1, 0.4, 0.08  # shares of a timed run
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.06, 0.3, 0.12  # shares of a timed run
 THETAS = (0.7, 0.9, 1.05)
-OPENINGS_PER_BLOCK = 40
+OPENINGS_PER_BLOCK = 10
+TIMED_MOVES = 250  # moves per block and part of a timed run: short, so that it ends in time
+FINISH_NODES = 800
 HOURS_WEIGHT = 10.0  # typical seats' worth per missing JP: hours come first
 FIRST_SEARCH = 0.6  # share of the blocks before the bound is polished
 EPS = 0.005
@@ -65,6 +67,7 @@ class _Run:
     report: Report | None
     should_stop: Callable[[], bool] | None
     started: float = 0.0
+    over_at: float = float("inf")
     steps: int = 0
     stopped: bool = False
     hours_lb: int = 0
@@ -95,7 +98,11 @@ class _Run:
             self.report(now)
         limit = self.work.stop_after
         if (limit is not None and self.steps >= limit) or (
-            limit is None and self.should_stop is not None and self.should_stop()
+            limit is None
+            and (
+                self.clock() >= self.over_at
+                or (self.should_stop is not None and self.should_stop())
+            )
         ):
             self.stopped = True
         return not self.stopped
@@ -105,7 +112,10 @@ class _Run:
         pace = max(1e-3, (self.clock() - self.started) / FIRST_ROUNDS)
         hours = int(np.clip(HOURS_TIME * seconds / pace, 4, 60))
         closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, 400))
-        self.work = replace(self.work, hours_rounds=hours, closure_rounds=closure)
+        self.work = replace(
+            self.work, hours_rounds=hours, closure_rounds=closure, moves_per_block=TIMED_MOVES
+        )
+        self.over_at = self.started + (1.0 - FINISH_TIME) * seconds
 
     def pace_blocks(self, seconds: float, search: "_Search") -> None:
         """Number of search blocks that fit into what is left, the polish and the proof aside."""
@@ -334,7 +344,7 @@ def _result(run: _Run, ascent: Ascent, hours_prices: Prices) -> Result:
     assert run.best is not None
     plan = plan_of(run.instance, run.settings, run.problem, run.best)
     ascent.retarget(float(plan.missing_jp))
-    bound = ascent.finish()
+    bound = ascent.finish(FINISH_NODES)
     certificate = Certificate(
         instance_hash=instance_hash(run.instance),
         settings=run.settings,
