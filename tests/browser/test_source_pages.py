@@ -34,4 +34,3 @@ def test_no_linked_page_is_empty(visitor: Visitor, role: str) -> None:
         there.close()
 
     assert empty == []
-

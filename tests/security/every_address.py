@@ -1,9 +1,9 @@
-"""Every address with something to be asked about, and the fields of its form."""
+"""Every address with something to be asked about, and what its form might send."""
 
-import re
 import uuid
 from typing import Any
 
+from django import forms
 from django.test import Client
 from django.urls import reverse
 
@@ -14,8 +14,6 @@ from tests.web.targets import GENERAL, PERSONAL
 NOWHERE = uuid.UUID(int=0)
 # what stands in for an argument of an address that no table of targets knows
 PLAIN: dict[str, Any] = {"year": 2027, "level": 2, "code": "x", "kind": "x", "number": 1}
-FIELD = re.compile(r'<(?:input|select|textarea)\b[^>]*?\bname="([^"]+)"')
-CHOICE = re.compile(r'<option value="([^"]+)"')
 
 
 def gets() -> list[Address]:
@@ -36,12 +34,27 @@ def url_of(address: Address, cast: Cast) -> str:
     return reverse(address.name, kwargs={n: PLAIN.get(n, NOWHERE) for n in address.arguments})
 
 
-def fields_of(client: Client, url: str) -> list[str]:
-    """The names of the fields that the page at the address shows."""
+def sensible_form(client: Client, url: str) -> tuple[dict[str, Any], list[str]]:
+    """What a person might send from the page: its values, and which are numbers or dates."""
     answer = client.get(url)
-    if answer.status_code != 200 or "html" not in answer.get("Content-Type", ""):
-        return []
-    body = answer.content.decode()
-    forms = re.findall(r'<form method="post"(?![^>]*action="/akun/).*?</form>', body, re.DOTALL)
-    names = {name for form in forms for name in FIELD.findall(form)}
-    return sorted(names - {"csrfmiddlewaretoken"})
+    form = (answer.context or {}).get("form") if answer.status_code == 200 else None
+    if form is None:
+        return {}, []
+    filled = {bound.html_name: bound.value() or _guess(bound.field) for bound in form}
+    numbers = [
+        bound.html_name
+        for bound in form
+        if isinstance(bound.field, (forms.IntegerField, forms.DateField, forms.DecimalField))
+    ]
+    return {name: value for name, value in filled.items() if value is not None}, numbers
+
+
+def _guess(field: forms.Field) -> Any:
+    choices = [value for value, _ in getattr(field, "choices", ()) if value]
+    if choices:
+        return str(choices[0])
+    if isinstance(field, forms.DateField):
+        return "2027-01-05"
+    if isinstance(field, (forms.IntegerField, forms.DecimalField)):
+        return "1"
+    return "x"

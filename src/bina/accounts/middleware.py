@@ -29,7 +29,7 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Resolve the access once, then go on; neither proxies nor the browser keep private pages."""
+        """Resolve the access once, then go on; neither proxy nor browser keeps private pages."""
         access: Access | None = None
         if isinstance(request.user, User):
             access = resolver()(request.user)

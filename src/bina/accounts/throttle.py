@@ -16,10 +16,10 @@ from bina.text import N_, BinaError
 SELF: Final = "bina.accounts.throttle"
 CODE: Final = "*kode"  # wrong activation codes of one address
 SIGN_IN: Final = "*masuk"  # failed log-ins of one address, under whatever name
-PASSWORD: Final = "*sandi"  # wrong present passwords of one address
+PRESENT: Final = "*sandi"  # wrong present passwords of one address
 NAME_LIMIT: Final = 7
 # An office shares one address: thirty people who activate in one room must not lock each other.
-LIMITS: Final = {CODE: 40, SIGN_IN: 100, PASSWORD: 20}
+LIMITS: Final = {CODE: 40, SIGN_IN: 100, PRESENT: 20}
 
 
 class TooManyTries(BinaError):

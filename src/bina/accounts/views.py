@@ -40,7 +40,7 @@ class Login(LoginView):
             return self.render_to_response(context, status=429)
         return super().post(request, *args, **kwargs)
 
-    def form_invalid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - as the base class
+    def form_invalid(self, form: Any) -> HttpResponse:
         """Count what was a guess, not what was left empty."""
         if form.cleaned_data.get("username") and form.cleaned_data.get("password"):
             throttle.failed(self.request, throttle.SIGN_IN)
@@ -101,13 +101,13 @@ def password(request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         data = form.cleaned_data
         try:
-            throttle.refuse_if_locked(request, throttle.PASSWORD)
+            throttle.refuse_if_locked(request, throttle.PRESENT)
             services.change_password(user, data["present"], data["password"])
         except throttle.TooManyTries as problem:
             form.add_error(None, _(problem.text))
             status = 429
         except services.PresentPasswordWrong as problem:
-            throttle.failed(request, throttle.PASSWORD)
+            throttle.failed(request, throttle.PRESENT)
             form.add_error("present", _(problem.text))
         except ValidationError as problem:
             form.add_error("password", problem)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,26 @@ def rank_field(text: str) -> str:
     if isinstance(found, Issue):
         raise forms.ValidationError(f"{said(found.reason)}. {said(found.remedy)}")
     return found
+
+
+# The bounds of the import's columns (rules/sheets.py); SQLite itself would take any number.
+BOUNDS: dict[str, tuple[float, float]] = {
+    "jp": (1, 900),
+    "cap_jp": (1, 200),
+    "coach_hours": (0, 100),
+    "min_seats": (1, 2_000),
+    "max_seats": (1, 2_000),
+    "fixed_cost": (0, 10**15),
+    "contribution": (0, 10**15),
+    "amount": (0, 10**15),
+}
+
+
+def bound(form: forms.BaseForm) -> None:
+    """Refuse numbers in `form` that no import would let in."""
+    for name, (low, high) in BOUNDS.items():
+        if name in form.fields:
+            form.fields[name].validators += [MinValueValidator(low), MaxValueValidator(high)]
 
 
 class ListField(forms.CharField):
@@ -85,6 +106,12 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         help_text=_("Satu kode per baris, termasuk semua unit di bawahnya; kosong: semua."),
     )
     min_rank = forms.CharField(label=_("Golongan minimum"), max_length=6, required=False)
+    prerequisites = forms.ModelMultipleChoiceField(
+        label=_("Prasyarat"),
+        queryset=Programme.objects.all(),
+        to_field_name="code",  # a row number of twenty digits would be a fault of the database
+        required=False,
+    )
 
     class Meta:
         model = Programme
@@ -98,7 +125,6 @@ class ProgrammeForm(forms.ModelForm[Programme]):
             "mode": _("Cara"),
             "provider": _("Penyelenggara"),
             "jp": _("JP"),
-            "prerequisites": _("Prasyarat"),
             "cap_jp": _("Batas JP per orang (program terbuka)"),
             "coach_pool": _("Kelompok pelatih"),
             "coach_hours": _("Jam pelatih per peserta"),
@@ -112,6 +138,7 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         own = self.instance.form
         if own and own not in names:
             names.append(own)
+        bound(self)
         self.fields["form"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean_min_rank(self) -> str:
@@ -229,6 +256,7 @@ class SessionForm(forms.ModelForm[Session]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["weekdays"] = list(self.instance.weekdays)
+        bound(self)
 
     def clean_weekdays(self) -> str:
         """Digits in order."""
@@ -273,6 +301,10 @@ class CostForm(forms.ModelForm[StandardCost]):
             }
         }
         help_texts = {"origin": _("Distrik atau tempat kerja; kosong: semua asal.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bound(self)
 
     def clean_rank_from(self) -> str:
         """A rank that exists."""

@@ -39,6 +39,7 @@ from bina.files.services import path_of
 from bina.text import N_, BinaError
 
 FORMAT = 1
+PARTS = {"format", "version", "migrations", "tables", "files"}
 SKIPPED = {
     "django_session",
     "django_migrations",
@@ -186,8 +187,10 @@ def check(path: Path) -> dict[str, Any]:
     try:
         with tarfile.open(path, "r:gz") as archive:
             for member in archive:
-                file = archive.extractfile(member)
-                data = file.read() if file else b""
+                file = archive.extractfile(member) if member.isfile() else None
+                if file is None or member.name in seen:  # a link, a folder, the same twice
+                    raise ArchiveDamaged(name=path.name, what=f"bagian {member.name} tidak wajar")
+                data = file.read()
                 if member.name == "manifest.json":
                     manifest = json.loads(data)
                 else:
@@ -196,6 +199,12 @@ def check(path: Path) -> dict[str, Any]:
         raise ArchiveDamaged(name=path.name, what=str(reason)) from reason
     if manifest is None:
         raise ArchiveDamaged(name=path.name, what="daftar isi tidak ada, berkas terpotong")
+    if not isinstance(manifest, dict) or not manifest.keys() >= PARTS:
+        raise ArchiveDamaged(name=path.name, what="daftar isi tidak dikenal")
+    listed = {f"tables/{table}.jsonl" for table in manifest["tables"]}
+    listed |= {f"files/{sha256}" for sha256 in manifest["files"]}
+    if seen.keys() != listed:
+        raise ArchiveDamaged(name=path.name, what="isi tidak sama dengan daftar isi")
     for table, about in manifest["tables"].items():
         if seen.get(f"tables/{table}.jsonl") != (about["sha256"], about["rows"]):
             raise ArchiveDamaged(name=path.name, what=f"tabel {table} berubah")

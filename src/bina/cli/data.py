@@ -20,7 +20,8 @@ def import_file(kind: str, file: Path, source: str, check: bool, problems: Path 
     start()
     migrate_quietly()
     from bina.audit.services import SYSTEM
-    from bina.imports import services
+    from bina.formats.template import problem_file
+    from bina.imports import selectors, services
     from bina.imports.importer import IMPORTERS
     from bina.imports.models import ImportRun
 
@@ -38,7 +39,8 @@ def import_file(kind: str, file: Path, source: str, check: bool, problems: Path 
         raise click.ClickException(Text.from_json(run.refusal or {}).plain())
     _say_counts(run.counts)
     if problems:
-        problems.write_bytes(services.problem_file_of(run))
+        found = selectors.stored_problems(run)
+        problems.write_bytes(problem_file(found, title=run.file_name))
         click.echo(f"Daftar masalah: {problems}")
     if check:
         services.cancel(SYSTEM, run)

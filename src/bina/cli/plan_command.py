@@ -45,6 +45,12 @@ def _file_options(command: Any) -> Any:
     return command
 
 
+class FileProblem(click.ClickException):
+    """A file that cannot be used."""
+
+    exit_code = EXIT_FILE
+
+
 @click.command()
 @_file_options
 @click.option(
@@ -104,9 +110,7 @@ def _import(kind: str, path: Path) -> None:
 
     run = import_now(SYSTEM, kind, path.read_bytes(), path.name)
     if run.state == ImportRun.State.REFUSED:
-        problem = click.ClickException(f"{path}: {Text.from_json(run.refusal or {}).plain()}")
-        problem.exit_code = EXIT_FILE
-        raise problem
+        raise FileProblem(f"{path}: {Text.from_json(run.refusal or {}).plain()}")
     counts = run.counts
     click.echo(
         f"{path.name}: {counts.get('rows', 0)} baris, {counts.get('new', 0)} masuk, "
@@ -118,11 +122,9 @@ def _import(kind: str, path: Path) -> None:
         place = f"{row.sheet} baris {row.row}, {row.column}" if row.row else row.sheet
         click.echo(f"  {place}: {reason} {remedy}", err=True)
     if not counts.get("rows", 0) or counts.get("rows") == counts.get("error"):
-        problem = click.ClickException(
+        raise FileProblem(
             f"{path}: tidak ada baris yang dapat dipakai. Perbaiki masalah di atas, lalu ulangi."
         )
-        problem.exit_code = EXIT_FILE
-        raise problem
 
 
 def _plan(out: Path, year: int | None, seed: int, seconds: float | None, work: int | None) -> bool:

@@ -120,7 +120,8 @@ def _web_command(
 ) -> list[str]:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     command = [sys.executable, "-m", "gunicorn", "bina.web.wsgi", "--bind", address]
-    command += ["--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
+    command += ["--workers", str(workers), "--threads", "4"]
+    command += ["--worker-class", "bina.web.patience.PatientWorker"]
     command += ["--timeout", "120", "--graceful-timeout", "10", "--preload"]
     command += ["--log-level", "warning", "--max-requests", "20000", "--no-control-socket"]
     if cert and key:

@@ -37,6 +37,9 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
         required=False,
     )
     employment = forms.ChoiceField(label=_("Jenis kepegawaian"), choices=_choices(words.EMPLOYMENT))
+    graduation_year = forms.IntegerField(
+        label=_("Tahun lulus"), min_value=1900, max_value=2200, required=False
+    )
     education_level = forms.ChoiceField(
         label=_("Tingkat pendidikan"),
         choices=[("", _("Belum diketahui")), *EDUCATION_BY_ID.items()],
@@ -80,7 +83,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
     def clean_nip(self) -> str:
         """Digits without the blanks between the groups."""
         typed = str(self.cleaned_data["nip"]).replace(" ", "")
-        if typed and (len(typed) != 18 or not typed.isdigit()):
+        if typed and not (len(typed) == 18 and typed.isascii() and typed.isdigit()):
             raise forms.ValidationError(
                 gettext("NIP terdiri atas 18 angka; yang ditulis {n}.").format(n=len(typed))
             )

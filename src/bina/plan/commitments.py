@@ -16,6 +16,7 @@ from bina.plan.models import Commitment, Plan, Seat
 from bina.text import N_, BinaError
 
 Answer = Commitment.Answer
+REASON_LETTERS = 500  # of the columns
 
 
 class ReasonMissing(BinaError):
@@ -44,7 +45,7 @@ def seats_awaiting_head(access: Access, day: dt.date) -> QuerySet[Seat]:
 
     The head's own seats are left to the head of the unit above.
     """
-    people = within(access.reach("unit.approve"), active_people()).exclude(pk=access.person_id)
+    people = within(access.reach("unit.approve"), active_people()).exclude(pk=access.person_id or 0)
     return (
         seats_in_force(people)
         .filter(commitment__head_approved=None)
@@ -55,7 +56,7 @@ def seats_awaiting_head(access: Access, day: dt.date) -> QuerySet[Seat]:
 
 def answer_seat(access: Access, seat: Seat, *, accepts: bool, reason: str, day: dt.date) -> None:
     """Write the person's answer. Raises ReasonMissing for a decline without words, TooLate."""
-    reason = reason.strip()
+    reason = reason.strip()[:REASON_LETTERS]
     if not accepts and not reason:
         raise ReasonMissing
     _refuse_past(seat, day)
@@ -74,7 +75,7 @@ def decide_seats(
     access: Access, seats: list[Seat], *, approves: bool, reason: str, day: dt.date
 ) -> int:
     """Write the head's decision on several seats; how many. Raises ReasonMissing, TooLate."""
-    reason = reason.strip()
+    reason = reason.strip()[:REASON_LETTERS]
     if not approves and not reason:
         raise ReasonMissing
     for seat in seats:

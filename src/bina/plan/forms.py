@@ -124,6 +124,7 @@ class BudgetForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cla
     """A budget line; a negative amount is refused."""
 
     fund = forms.ChoiceField(label=_("Sumber dana"), choices=FUNDS)
+    year = forms.IntegerField(label=_("Tahun"), min_value=2020, max_value=2100)
     amount = forms.IntegerField(label=_("Pagu (rupiah)"), min_value=0, max_value=10**15)
     forms_text = forms.CharField(
         label=_("Bentuk yang dibiayai"),
@@ -144,7 +145,6 @@ class BudgetForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own cla
         labels = {
             "code": _("Kode anggaran"),
             "name": _("Uraian"),
-            "year": _("Tahun"),
             "activity": _("Sub-kegiatan"),
             "account": _("Kode rekening"),
         }

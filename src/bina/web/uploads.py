@@ -33,7 +33,7 @@ class DropTooLarge(FileUploadHandler):
         self.is_over = self.is_over or self.seen > KEPT_BYTES
         return None if self.is_over else raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> UploadedFile | None:  # type: ignore[type-arg]  # not generic at run time
         """An empty file that states the size of what was sent, or what the others kept."""
         if not self.is_over:
             return None

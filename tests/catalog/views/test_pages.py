@@ -140,10 +140,10 @@ PROGRAMME = {"code": "P2", "name": "Lanjutan", "form": "Seminar", "mode": "onlin
 
 def test_a_programme_can_be_added_but_not_in_a_circle(as_, course):
     citra = as_("citra")
-    citra.post(reverse("catalog:programme_new"), PROGRAMME | {"prerequisites": [course.pk]})
+    citra.post(reverse("catalog:programme_new"), PROGRAMME | {"prerequisites": [course.code]})
     made = Programme.objects.get(code="P2")
 
-    form = PROGRAMME | {"code": "EMP", "prerequisites": [made.pk]}
+    form = PROGRAMME | {"code": "EMP", "prerequisites": [made.code]}
     answer = citra.post(reverse("catalog:programme_edit", args=[course.public_id]), form)
 
     assert list(made.prerequisites.all()) == [course]

@@ -24,13 +24,13 @@ from bina.engines.allocation.people import (
 )
 from bina.engines.allocation.prepare import Problem
 
-STEP, FADE, POWER = 0.6, 20.0, 1.5  # step_k = STEP / (1 + FADE k / K) ** POWER
+STEP, FADE, POWER = 0.15, 20.0, 1.5  # step_k = STEP / (1 + FADE k / K) ** POWER
 MOMENTUM, MEMORY = 0.5, 0.98
 AVERAGE_FROM = 0.6
 OPENING_STEP = 0.5
 EARLY_PARTS = 8  # in the first rounds prices move after every eighth of the people
 EARLY_SHARE = 0.4
-NODES_EARLY, NODES = 150, 600
+NODES_EARLY, NODES = 40, 120
 
 
 @dataclass
@@ -128,12 +128,12 @@ class Ascent:
         self.rows = {
             "full": Row(np.zeros(n_s), unit),
             "low": Row(np.zeros(n_s), unit),
-            "money": Row(np.full(problem.line.size, 0.3 * unit / rupiah), 0.3 * unit / rupiah),
+            "money": Row(np.full(problem.line.size, 0.03 * unit / rupiah), 0.1 * unit / rupiah),
             "staffing": Row(np.zeros(self.cells[0].size), 0.3 * unit),
             "coach": Row(np.full(problem.pool.size, 0.1 * unit / minutes), 0.3 * unit / minutes),
             "quota": Row(np.zeros(problem.quota.size), unit),
             "fairness": Row(np.zeros(problem.fair_need.size), 0.3, top=problem.fair_penalty),
-            "hours": Row(np.full(1, 0.1 * unit), 0.1 * unit),
+            "hours": Row(np.full(1, 0.01 * unit), 0.02 * unit),
         }
         self.rho = np.zeros(problem.p_session.size)
         self.rho_average = np.zeros(problem.p_session.size)

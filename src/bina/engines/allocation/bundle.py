@@ -11,8 +11,10 @@ tau <= hours the node's value is at most
     value so far + hours min(JP, need) + (hours - tau+) left + tau- room
         + sum over free programmes max(0, max over its sessions (gain - price + tau JP)),
 
-convex in tau: its minimum is found with a few supporting lines. Cutting the search off keeps the
-returned bound valid.
+convex in tau: its minimum is found with a few supporting lines. Programmes that serve the same need
+j cannot gain more on it together than it still holds (rem_j): with any alpha_j in [0, 1] each gives
+up alpha_j times its gain on that need and alpha_j rem_j is added; alpha is set per node, one need
+after the other. Cutting the search off keeps the returned bound valid.
 """
 
 from typing import NamedTuple
@@ -24,6 +26,7 @@ from bina.engines.allocation.model import Floats, Ints, Longs
 from bina.engines.allocation.prepare import Bytes, Problem
 
 MAX_BUNDLE = 24  # seats of one person and year; a longer bundle would only loosen the bound
+MAX_CUTS = 4  # effects of a programme that take part in the cuts; more stay uncut
 PIN_BONUS = 1.0e6  # makes a pinned seat part of every best bundle; taken off again in the bounds
 FREE, CHOSEN, OUT = 0, 1, 2
 
@@ -41,7 +44,12 @@ class Desk(NamedTuple):
     var_price: Floats
     var_jp: Ints
     var_units: Ints
-    red: Floats  # gain - price of a variant at the node
+    red: Floats  # gain - price of a variant at the node, less its cut
+    gain_need: Ints  # per variant, up to MAX_CUTS: need on which it gains; -1: none
+    gain: Floats  # its gain there (times mult)
+    cut: Floats  # sum of alpha times gain
+    cut_rows: Ints
+    cut_gain: Floats
     part: Floats  # contribution of a candidate to the node's bound
     raw: Floats  # the same, negative where it does not pay
     n_in: Ints  # per need: effects chosen so far
@@ -58,6 +66,7 @@ class Desk(NamedTuple):
     f_bound: Floats
     f_part: Floats
     f_tau: Floats
+    f_cut: Floats
     f_outs: Ints
     outs: Ints  # entries excluded, a stack
     form_jp: Ints
@@ -82,8 +91,13 @@ def make_desk(P: Problem) -> Desk:
         np.zeros(p, np.int32),
         np.zeros(p, np.int32),
         np.zeros(p),
+        np.zeros((p, MAX_CUTS), np.int32),
+        np.zeros((p, MAX_CUTS)),
+        np.zeros(p),
+        np.zeros(p, np.int32),
+        np.zeros(p),
         np.zeros(e),
-        np.zeros(e),
+        np.zeros(p),
         np.zeros(k, np.int32),
         np.zeros((k, d)),
         np.zeros((k, d)),
@@ -95,6 +109,7 @@ def make_desk(P: Problem) -> Desk:
         np.zeros(d),
         np.zeros(d, np.int32),
         np.zeros(d, np.int32),
+        np.zeros(d),
         np.zeros(d),
         np.zeros(d),
         np.zeros(d),
@@ -198,6 +213,76 @@ def _sum_parts(D: Desk, n_cand: int, tau: float) -> tuple[float, int]:
         else:
             D.part[c] = 0.0
     return total, hours
+
+
+@njit(cache=True, nogil=True)
+def gains_of(
+    P: Problem, D: Desk, first_need: int, entry: int, units: int, mult: float, v: int
+) -> float:
+    """Gain of an entry on all needs now; the gains per need go to row v of D.gain."""
+    n, total = 0, 0.0
+    for r in range(P.rise_ptr[entry], P.rise_ptr[entry + 1]):
+        need = P.rise_need[r]
+        h = level_after(D, need, P.rise_lift[r] * units, P.rise_ceiling[r])
+        gain = mult * (worth_of(P, first_need + need, h) - D.worth[need])
+        total += gain
+        if gain > 0.0 and n < MAX_CUTS:
+            D.gain_need[v, n] = need
+            D.gain[v, n] = gain
+            n += 1
+    for a in range(n, MAX_CUTS):
+        D.gain_need[v, a] = -1
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _cut_one(D: Desk, n: int, need: int, remaining: float, rows: Ints, gain: Floats) -> float:
+    """Best alpha for one need, given the cuts so far; takes it off; returns alpha remaining."""
+    k, best = 0, 0.0
+    for v in range(n):
+        for a in range(MAX_CUTS):
+            if D.gain_need[v, a] == need:
+                if D.raw[v] > 0.0:
+                    rows[k], gain[k] = v, D.gain[v, a]
+                    best += D.raw[v]
+                    k += 1
+                break
+    if k < 2:
+        return 0.0
+    alpha = 0.0
+    for b in range(k):
+        a = min(1.0, D.raw[rows[b]] / gain[b])
+        total = a * remaining
+        for c in range(k):
+            total += max(0.0, D.raw[rows[c]] - a * gain[c])
+        if total < best:
+            best, alpha = total, a
+    if alpha > 0.0:
+        for v in range(n):
+            for a in range(MAX_CUTS):
+                if D.gain_need[v, a] == need:
+                    D.cut[v] += alpha * D.gain[v, a]
+                    D.raw[v] -= alpha * D.gain[v, a]
+    return alpha * remaining
+
+
+@njit(cache=True, nogil=True)
+def cut_gains(
+    P: Problem, D: Desk, first_need: int, n_needs: int, n_cand: int, mult: float, tau: float
+) -> float:
+    """Take alpha_j times its gains off every variant; returns sum of alpha_j rem_j."""
+    n = D.var_ptr[n_cand]
+    for v in range(n):
+        D.cut[v] = 0.0
+        D.raw[v] = D.red[v] + tau * D.var_jp[v]
+    added = 0.0
+    for need in range(n_needs):
+        k = first_need + need
+        remaining = mult * (worth_of(P, k, P.need_gap[k]) - D.worth[need])
+        added += _cut_one(D, n, need, remaining, D.cut_rows, D.cut_gain)
+    for v in range(n):
+        D.red[v] -= D.cut[v]
+    return added
 
 
 @njit(cache=True, nogil=True)

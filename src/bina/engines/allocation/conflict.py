@@ -24,8 +24,9 @@ class Rule:
 
     Demands: ("pin", (row,)), ("quota", (row,)).
     Rules: ("not_eligible", (person, session)), ("seats_max", (session,)),
-    ("seats_min", (session,)), ("money", (line,)), ("coach", (pool,)), ("staffing", (group, slot)), ("jp_cap", (person,)),
-    ("form_cap", (person, form)), ("overlap", (person, session, session)),
+    ("seats_min", (session,)), ("money", (line,)), ("coach", (pool,)),
+    ("staffing", (group, slot)), ("jp_cap", (person,)), ("form_cap", (person, form)),
+    ("overlap", (person, session, session)),
     ("twice", (person, programme)), ("prerequisite", (person, session, programme)).
     """
 

@@ -20,6 +20,7 @@ from bina.engines.allocation.search_bundle import clear_desk, leave_pair, take_p
 from bina.engines.allocation.seating import counter_is_free, fairness_shortfall
 
 ARRIVALS = 40  # more often than anybody can use
+OPEN, WAIT, NEVER = 1, 0, -1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,54 +58,69 @@ def _worth_alone(P: Problem) -> Floats:
 @njit(cache=True, nogil=True)
 def _number_of(P: Problem, i: int, p: int) -> int:
     """Entry of pair p, as a number within the person."""
-    e = P.entry_ptr[i]
-    while P.e_pair[e + 1] <= p:
-        e += 1
-    return e - P.entry_ptr[i]
+    low, high = P.entry_ptr[i], P.entry_ptr[i + 1]
+    while low + 1 < high:
+        middle = (low + high) // 2
+        if P.e_pair[middle] <= p:
+            low = middle
+        else:
+            high = middle
+    return low - P.entry_ptr[i]
 
 
 @njit(cache=True, nogil=True)
-def _suits_person(P: Problem, C: Choice, i: int, p: int) -> bool:
-    """The person's own rules allow pair p beside what they hold."""
+def _suits_person(P: Problem, C: Choice, i: int, p: int) -> int:
+    """Whether the person's own rules allow pair p beside what they hold: OPEN, WAIT or NEVER."""
     s = P.p_session[p]
+    if C.n[i] >= C.pair.shape[1] or C.jp[i] + P.s_jp[s] > P.jp_cap[i]:
+        return NEVER
+    for a in range(C.n[i]):
+        if P.clash[s, P.p_session[C.pair[i, a]]] == 1:
+            return NEVER
     e = _number_of(P, i, p)
     form, form_jp = P.s_form[s], P.s_jp[s]
     waiting = P.before_ptr[P.entry_ptr[i] + e + 1] - P.before_ptr[P.entry_ptr[i] + e]
     for a in range(C.n[i]):
         other = P.p_session[C.pair[i, a]]
         number = _number_of(P, i, C.pair[i, a])
-        if number == e or P.clash[s, other] == 1:
-            return False
+        if number == e:
+            return NEVER
         if form >= 0 and P.s_form[other] == form:
             form_jp += P.s_jp[other]
         if P.s_first[s] < 0 or P.s_last[other] < P.s_first[s]:
             for q in range(P.before_ptr[P.entry_ptr[i] + e], P.before_ptr[P.entry_ptr[i] + e + 1]):
                 if P.before_entry[q] == number:
                     waiting -= 1
-    if waiting > 0 or (form >= 0 and form_jp > P.form_cap[form]):
-        return False
-    return C.n[i] < C.pair.shape[1] and C.jp[i] + P.s_jp[s] <= P.jp_cap[i]
+    if form >= 0 and form_jp > P.form_cap[form]:
+        return NEVER
+    return WAIT if waiting > 0 else OPEN
 
 
 @njit(cache=True, nogil=True)
-def _join(P: Problem, C: Choice, U: Use, held: Bytes, i: int, p: int) -> bool:
-    """Register person i for pair p if all rules allow it."""
+def _join(P: Problem, C: Choice, U: Use, held: Bytes, i: int, p: int) -> int:
+    """Register person i for pair p if all rules allow it: OPEN (done), WAIT or NEVER.
+
+    NEVER only where nothing that others or the person register later can make it possible.
+    """
     s, line = P.p_session[p], P.p_line[p]
-    if held[s] == 0 or U.seats[s] >= P.s_max[s] or not _suits_person(P, C, i, p):
-        return False
+    if held[s] == 0 or U.seats[s] >= P.s_max[s]:
+        return NEVER
+    suits = _suits_person(P, C, i, p)
+    if suits != OPEN:
+        return suits
     first = U.seats[s] == 0 and P.s_line[s] >= 0
     cost = P.p_cost[p]
     if first and P.s_line[s] == line:
         cost += P.s_fixed[s]
     elif first and U.money[P.s_line[s]] + P.s_fixed[s] > P.line[P.s_line[s]]:
-        return False
+        return WAIT
     if line >= 0 and U.money[line] + cost > P.line[line]:
-        return False
+        return WAIT if first else NEVER
     pool = P.s_pool[s]
     if pool >= 0 and U.minutes[pool] + P.s_minutes[s] > P.pool[pool]:
-        return False
+        return NEVER
     if not counter_is_free(P, U, p):
-        return False
+        return NEVER
     use_one(P, i, -1, C, U)
     C.pair[i, C.n[i]] = p
     C.n[i] += 1
@@ -112,22 +128,34 @@ def _join(P: Problem, C: Choice, U: Use, held: Bytes, i: int, p: int) -> bool:
     use_one(P, i, 1, C, U)
     if first:
         U.money[P.s_line[s]] += P.s_fixed[s]
-    return True
+    return OPEN
 
 
 @njit(cache=True, nogil=True)
 def _arrive(
-    P: Problem, C: Choice, U: Use, held: Bytes, order: Ints, wishes: Longs, alone: Floats
+    P: Problem,
+    C: Choice,
+    U: Use,
+    held: Bytes,
+    order: Ints,
+    wishes: Longs,
+    alone: Floats,
+    dead: Bytes,
 ) -> int:
-    """Everybody in `order` takes at most one wish; returns how many did."""
+    """Everybody in `order` takes at most one wish; returns how many did. Marks dead wishes."""
     n = 0
     for at in range(order.size):
         i = order[at]
         for w in range(P.pair_ptr[i], P.pair_ptr[i + 1]):
+            if dead[w] == 1:
+                continue
             p = wishes[w]
             if alone[p] <= 0.0 and C.jp[i] >= P.jp_needed[i]:
                 break
-            if _join(P, C, U, held, i, p):
+            found = _join(P, C, U, held, i, p)
+            if found != WAIT:
+                dead[w] = 1
+            if found == OPEN:
                 n += 1
                 break
     return n
@@ -210,15 +238,16 @@ def _one_year(problem: Problem, wishes: Longs, alone: Floats, seed: int) -> tupl
     owner = np.repeat(np.arange(problem.n_people), np.diff(problem.pair_ptr))
     for p in np.flatnonzero(problem.p_pinned):
         _join(problem, choice, use, held, int(owner[p]), int(p))
+    dead = np.zeros(wishes.size, dtype=np.uint8)
     for _ in range(ARRIVALS):
         order = rng.permutation(problem.n_people).astype(np.int32)
-        if not _arrive(problem, choice, use, held, order, wishes, alone):
+        if not _arrive(problem, choice, use, held, order, wishes, alone, dead):
             break
     touched = _cancel(problem, choice, use, held)
     held[use.seats == 0] = 0
     held[(problem.s_min <= 1) & (problem.s_fixed == 0)] = 1
     again = rng.permutation(np.flatnonzero(touched)).astype(np.int32)
-    _arrive(problem, choice, use, held, again, wishes, alone)
+    _arrive(problem, choice, use, held, again, wishes, alone, np.zeros_like(dead))
     _closures(problem, make_desk(problem), choice, use)
     return choice, use
 
@@ -244,10 +273,13 @@ def first_come(
     """First come, first served for each seed."""
     problem = prepare(instance, settings)
     wishes, alone = _wishes(problem)
-    values, missing = [], []
-    for seed in seeds:
+
+    def year(seed: int) -> tuple[float, int]:
         _, use = _one_year(problem, wishes, alone, seed)
         short = fairness_shortfall(problem, use.fair, float(use.total[0]))
-        values.append(float(use.total[0]) - settings.fair_penalty * float(short))
-        missing.append(int(use.total[1]))
-    return FirstCome(values=tuple(values), missing_jp=tuple(missing))
+        return float(use.total[0]) - settings.fair_penalty * float(short), int(use.total[1])
+
+    years = [year(seed) for seed in seeds]
+    return FirstCome(
+        values=tuple(value for value, _ in years), missing_jp=tuple(jp for _, jp in years)
+    )

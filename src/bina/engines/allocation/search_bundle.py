@@ -9,7 +9,9 @@ from bina.engines.allocation.bundle import (
     OUT,
     PIN_BONUS,
     Desk,
+    cut_gains,
     gain_of,
+    gains_of,
     node_bound,
     pop_effects,
     push_effects,
@@ -141,14 +143,12 @@ def _price_variants(P: Problem, D: Desk, i: int, n_cand: int, mult: float, room:
     for c in range(n_cand):
         e = D.cand[c]
         possible = D.status[e] == FREE
-        units, gain = -1, 0.0
         for v in range(D.var_ptr[c], D.var_ptr[c + 1]):
             if not possible or D.var_jp[v] > room:
                 D.red[v] = NEVER
+                D.gain_need[v, :] = -1
                 continue
-            if D.var_units[v] != units:
-                units = D.var_units[v]
-                gain = mult * gain_of(P, D, first_need, e0 + e, units)
+            gain = gains_of(P, D, first_need, e0 + e, D.var_units[v], mult, v)
             D.red[v] = gain - D.var_price[v]
 
 
@@ -304,7 +304,7 @@ def best_bundle(  # noqa: PLR0915 - one kernel: numba inlines what is split off 
             for a in range(n_previous):
                 D.result[a] = previous[a]
     _make_variants(P, D, i, n_cand)
-    n_outs, nodes, d, fresh = 0, 0, 0, True
+    n_outs, nodes, d, fresh, tau = 0, 0, 0, True, 0.0
     D.f_outs[0] = 0
     while d >= 0:
         if fresh:
@@ -313,6 +313,10 @@ def best_bundle(  # noqa: PLR0915 - one kernel: numba inlines what is split off 
             left = min(room, max(0, P.jp_needed[i] - D.jp[d]))
             _price_variants(P, D, i, n_cand, mult, room)
             base = D.value[d] + hours * min(D.jp[d], P.jp_needed[i])
+            if mult > 0.0:
+                tau = min(hours, tau) if left > 0 else min(0.0, tau)
+                n_needs = P.need_ptr[i + 1] - P.need_ptr[i]
+                base += cut_gains(P, D, P.need_ptr[i], n_needs, n_cand, mult, tau)
             target = best + eps
             top, tau = node_bound(D, n_cand, base, left, room, hours, target)
             c = -1
@@ -329,6 +333,8 @@ def best_bundle(  # noqa: PLR0915 - one kernel: numba inlines what is split off 
                     leave_pair(P, D, i, d)
                 continue
             D.f_cand[d], D.f_bound[d], D.f_part[d], D.f_tau[d] = c, top, D.part[c], tau
+            only = D.var_ptr[c + 1] == D.var_ptr[c] + 1
+            D.f_cut[d] = D.cut[D.var_ptr[c]] if only and mult > 0.0 else 0.0
             D.f_next[d] = P.e_pair[P.entry_ptr[i] + D.cand[c]] - first
             fresh = False
         c = D.f_cand[d]
@@ -344,7 +350,7 @@ def best_bundle(  # noqa: PLR0915 - one kernel: numba inlines what is split off 
                 continue
             s = P.p_session[first + p]
             gain = mult * gain_of(P, D, P.need_ptr[i], entry, P.s_units[s])
-            reach = rest + gain - D.price[p] + D.f_tau[d] * P.s_jp[s]
+            reach = rest + gain - D.price[p] + D.f_tau[d] * P.s_jp[s] - D.f_cut[d]
             if reach <= best + eps:
                 bound = max(bound, reach)
                 continue

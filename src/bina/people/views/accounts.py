@@ -125,9 +125,7 @@ def sheet(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if held:
         messages.warning(
             request,
-            _(
-                "Kode bagi pemegang peran tingkat kota hanya dibuat oleh yang berwenang memberi peran."
-            ),
+            _("Kode bagi pemegang peran tingkat kota hanya dibuat yang berwenang memberi peran."),
         )
         wanted = [person for person in wanted if person.pk not in held]
     if not wanted and not held:

@@ -81,8 +81,8 @@ def programme_reasons(facts: Facts) -> Codes:
 
 
 def gives_hours_alone(programme: ProgrammeFact) -> bool:
-    """Whether it may be taken for its hours only: open, online, or made for a named post or status."""
-    return programme.mode in ("open", "online") or bool(programme.positions | programme.employment)
+    """Whether it may be taken for its hours: open, or made for a named post or status."""
+    return programme.is_open or bool(programme.positions | programme.employment)
 
 
 def _candidates(facts: Facts) -> Candidates:

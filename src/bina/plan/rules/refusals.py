@@ -240,12 +240,12 @@ def refused_wishes(
     """The best unmet wishes of everybody, at most WISHES each, largest first per person."""
     usage = usage_of(built, result)
     needs = needs_by_person(facts)
-    teaches = _sessions_by_competency(facts, built)
+    teaches, wanted = _sessions_by_competency(facts, built), _wish_table(built)
     found = []
     for person in sorted(needs):
         mine = usage.seats_of.get(person, [])
         for closure, sessions in _wishes(
-            facts, built, needs[person], mine, person, teaches, settings
+            facts, built, needs[person], mine, wanted[person], teaches, settings
         ):
             best, why = _least_hindered(facts, built, usage, person, sessions)
             found.append(RefusedWish(person, best, closure, tuple(why) or (_OUTBID,)))
@@ -272,7 +272,7 @@ def _wishes(
     built: Built,
     needs: list[Need],
     mine: list[SeatRow],
-    person: int,
+    wanted: NDArray[np.bool_],
     teaches: dict[int, dict[int, list[int]]],
     settings: PlanSettings,
 ) -> list[tuple[float, list[int]]]:
@@ -286,7 +286,7 @@ def _wishes(
     candidates: dict[int, list[int]] = {}
     for need in open_needs:
         for programme, rows in teaches.get(need.competency, {}).items():
-            if programme not in taken and _is_wish(built, person, rows):
+            if programme not in taken and wanted[programme]:
                 candidates[programme] = rows
     before = bundle_worth(needs, effects, settings)
     ranked = []
@@ -298,9 +298,16 @@ def _wishes(
     return sorted(ranked, key=lambda row: (-row[0], row[1]))[:WISHES]
 
 
-def _is_wish(built: Built, person: int, rows: list[int]) -> bool:
-    codes = built.reasons[person, rows]
-    return any(code == Reason.OK or Reason(int(code)) in SHOWN_REASONS for code in codes)
+def _wish_table(built: Built) -> NDArray[np.bool_]:
+    """(n_people, n_programmes): some session is possible or refused for a reason worth saying."""
+    speaks = np.array([r is Reason.OK or r in SHOWN_REASONS for r in Reason], dtype=np.bool_)
+    rows: dict[int, list[int]] = defaultdict(list)
+    for session, place in enumerate(built.places):
+        rows[place.programme].append(session)
+    table = np.zeros((built.reasons.shape[0], max(rows, default=-1) + 1), dtype=np.bool_)
+    for programme, sessions in rows.items():
+        table[:, programme] = speaks[built.reasons[:, sessions]].any(axis=1)
+    return table
 
 
 def _least_hindered(

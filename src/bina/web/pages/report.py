@@ -29,7 +29,7 @@ CARDS = (card_hours, card_seats, card_gaps, card_refusals, card_calendar, card_d
 def own(request: HttpRequest) -> HttpResponse:
     """The signed-in person's report; the one page that stays readable without a network."""
     access = access_of(request)
-    person = _people(access).filter(pk=access.person_id).first()
+    person = _people(access).filter(pk=access.person_id or 0).first()
     if person is None:
         return render(request, "web/no_report.html")
     return _page(request, access, person)

@@ -92,12 +92,12 @@ def on_scale(level: float) -> int:
 @register.inclusion_tag("charts/dumbbell.html")
 def dumbbell(rows: Sequence[Level | dict[str, Any]], title: str) -> dict[str, Any]:
     """Held and required level of each row, the error as a line over the end of the bar."""
-    rows = [row if isinstance(row, Level) else Level(**row) for row in rows]
-    drawn = [_level(row, 40 * at) for at, row in enumerate(rows)]
-    axis = 40 * len(rows)
+    levels = [row if isinstance(row, Level) else Level(**row) for row in rows]
+    drawn = [_level(row, 40 * at) for at, row in enumerate(levels)]
+    axis = 40 * len(levels)
     ticks = [{"x": on_scale(level), "label": level} for level in range(LEVELS + 1)]
     return {
-        "rows": drawn, "table": rows, "title": title, "ticks": ticks,
+        "rows": drawn, "table": levels, "title": title, "ticks": ticks,
         "axis": axis, "label_y": axis + 14, "height": axis + 18,
     }  # fmt: skip
 
@@ -121,15 +121,15 @@ def _level(row: Level, top: int) -> dict[str, Any]:
 @register.inclusion_tag("charts/bars.html")
 def bars(rows: Sequence[Share | dict[str, Any]], title: str) -> dict[str, Any]:
     """One bar a row, label above, words at the right."""
-    rows = [row if isinstance(row, Share) else Share(**row) for row in rows]
+    shares = [row if isinstance(row, Share) else Share(**row) for row in rows]
     drawn = [
         {
             "row": row, "text_y": 36 * at + 14, "bar_y": 36 * at + 19,
             "width": round(WIDTH * min(max(row.share, 0.0), 1.0)),
         }
-        for at, row in enumerate(rows)
+        for at, row in enumerate(shares)
     ]  # fmt: skip
-    return {"rows": drawn, "title": title, "height": 36 * len(rows)}
+    return {"rows": drawn, "title": title, "height": 36 * len(shares)}
 
 
 @register.inclusion_tag("charts/lines.html")
@@ -137,21 +137,21 @@ def lines(
     points: Sequence[Point | tuple[float, ...]], title: str, plain: float | None = None
 ) -> dict[str, Any]:
     """Value and bound over seconds; `plain` is a level line to compare with."""
-    points = [point if isinstance(point, Point) else Point(*point) for point in points]
-    known = [p.value for p in points] + [p.bound for p in points if p.bound is not None]
+    steps = [point if isinstance(point, Point) else Point(*point) for point in points]
+    known = [p.value for p in steps] + [p.bound for p in steps if p.bound is not None]
     known += [plain] if plain is not None else []
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     low -= 0.05 * ((high - low) or 1.0)
-    end = max((p.x for p in points), default=1.0) or 1.0
+    end = max((p.x for p in steps), default=1.0) or 1.0
 
     def place(x: float, y: float) -> str:
         return f"{round(44 + 290 * x / end)},{round(126 - 116 * (y - low) / ((high - low) or 1.0))}"
 
     return {
         "title": title,
-        "points": points,
-        "value": " ".join(place(p.x, p.value) for p in points),
-        "bound": " ".join(place(p.x, p.bound) for p in points if p.bound is not None),
+        "points": steps,
+        "value": " ".join(place(p.x, p.value) for p in steps),
+        "bound": " ".join(place(p.x, p.bound) for p in steps if p.bound is not None),
         "plain": None if plain is None else f"{place(0, plain)} {place(end, plain)}",
         "ticks": [{"y": y, "text_y": y + 4, "value": low + (high - low) * (126 - y) / 116}
                   for y in (10, 68, 126)],
@@ -171,10 +171,10 @@ def heat(
     days: Sequence[dt.date] | None = None,
 ) -> dict[str, Any]:
     """A grid of colours, names above each line of cells so that long names fit a phone."""
-    rows = [row if isinstance(row, HeatRow) else _heat_row(row) for row in rows]
+    lines_of = [row if isinstance(row, HeatRow) else _heat_row(row) for row in rows]
     width = WIDTH // max(len(columns), 1)
     drawn = []
-    for at, row in enumerate(rows):
+    for at, row in enumerate(lines_of):
         top = 44 * at + 20
         drawn.append({
             "row": row, "text_y": top + 13,
@@ -187,5 +187,5 @@ def heat(
     heads = [{"x": width * i + width // 2 - 1, "label": head} for i, head in enumerate(columns)]
     return {
         "columns": columns, "days": days, "heads": heads, "rows": drawn, "title": title,
-        "cell_width": width - 2, "height": 44 * len(rows) + 20,
+        "cell_width": width - 2, "height": 44 * len(lines_of) + 20,
     }  # fmt: skip
