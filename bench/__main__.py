@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-GROUPS = ("import", "gaps", "plan", "pages")
+GROUPS = ("import", "gaps", "plan")
 OUT = Path("build/bench.json")
 
 

@@ -52,7 +52,8 @@ def test_no_other_page_is_kept(visitor: Visitor) -> None:
 
     kept = page.evaluate(
         """async () => (await Promise.all((await caches.keys()).map(async (name) =>
-             (await (await caches.open(name)).keys()).map((r) => new URL(r.url).pathname)))).flat()"""
+             (await (await caches.open(name)).keys()).map((r) => new URL(r.url).pathname)
+        ))).flat()"""
     )
 
     assert [path for path in kept if not path.startswith("/static/")] == ["/rapor/"]
