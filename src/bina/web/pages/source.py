@@ -2,11 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from bina.accounts.access import requires
+from bina.accounts.access import Access, access_of, requires
+from bina.accounts.permissions import PUBLIC
 from bina.web.statements import rows
 
 
@@ -15,6 +16,7 @@ from bina.web.statements import rows
 def source(request: HttpRequest) -> HttpResponse:
     """Every statement with role, page and test; what is not built says so."""
     english = get_language() == "en"
+    access = access_of(request)
     shown = [
         {
             "row": row.row,
@@ -24,7 +26,8 @@ def source(request: HttpRequest) -> HttpResponse:
                     "text": one.text,
                     "does": one.does_en if english else one.does,
                     "role": one.role,
-                    "url": _url(one.page),
+                    "url": _open_url(one.page, access),
+                    "built": bool(_url(one.page)),
                     "test": one.test,
                 }
                 for one in row.statements
@@ -36,6 +39,13 @@ def source(request: HttpRequest) -> HttpResponse:
     built = sum(bool(_url(one.page)) for one in statements)
     context = {"rows": shown, "built": built, "all": len(statements)}
     return render(request, "web/source.html", context)
+
+
+def _open_url(page: str, access: Access) -> str:
+    """The page's address when the reader may open it; a link never leads to a refusal."""
+    url = _url(page)
+    permission = getattr(resolve(url).func, "permission", PUBLIC) if url else PUBLIC
+    return url if permission == PUBLIC or access.may(permission) else ""
 
 
 def _url(page: str) -> str:
