@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections import defaultdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -108,6 +109,7 @@ def po_text(catalog: Catalog) -> bytes:
 def mo_bytes(catalog: Catalog) -> bytes:
     """The compiled catalogue."""
     out = io.BytesIO()
+    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)  # same bytes
     write_mo(out, catalog)
     return out.getvalue()
 

@@ -14,7 +14,6 @@ from tests.browser.conftest import Visitor
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 UNIT = "Puskesmas Hamadi"
 EMPATHY = "Layanan Responsif dan Empatik"
-PROGRAMME = "Melayani warga yang cemas dan marah"
 NURSE = "ANI WENDA"
 U7_COLUMN = 7  # cells after the unit's name: the signals, U1 to U9
 
@@ -22,8 +21,8 @@ U7_COLUMN = 7  # cells after the unit's name: the signals, U1 to U9
 def test_from_the_voice_of_citizens_to_the_city_page(visitor: Visitor) -> None:
     weight = the_analyst_finds_the_reason(visitor("citra", width=1280))
     before = the_mayor_counts(visitor("mayor"))
-    the_nurse_accepts(visitor("ani"), weight)
-    the_head_approves(visitor("budi"))
+    programme = the_nurse_accepts(visitor("ani"), weight)
+    the_head_approves(visitor("budi"), programme)
     after = the_mayor_counts(visitor("mayor"))
 
     assert after["Pegawai menyatakan hadir"] == before["Pegawai menyatakan hadir"] + 1
@@ -56,10 +55,15 @@ def the_analyst_finds_the_reason(context: BrowserContext) -> str:
     return factor.get_by_role("cell").first.inner_text()
 
 
-def the_nurse_accepts(context: BrowserContext, weight: str) -> None:
-    """On a phone: the seat, its reason with the citizens' voice in it, and the promise."""
+def the_nurse_accepts(context: BrowserContext, weight: str) -> str:
+    """On a phone: the seat that raises empathy, its reason with the citizens' voice, the promise."""
     page = start(context)
-    seat = seat_of(page, PROGRAMME)
+    card = page.locator("section", has=page.get_by_role("heading", name="Berikutnya"))
+    raises = re.compile(rf"{EMPATHY}: dari \d,\d ke \d,\d")
+    programme = (
+        card.locator("li").filter(has_text=raises).first.locator("strong").first.inner_text()
+    )
+    seat = seat_of(page, programme).first
     seat.get_by_text("Mengapa saya?").click()
     why = seat.locator("details.why")
     expect(why).to_contain_text(re.compile(rf"{EMPATHY}: dari \d,\d ke \d,\d"))
@@ -67,14 +71,15 @@ def the_nurse_accepts(context: BrowserContext, weight: str) -> None:
 
     seat.get_by_role("button", name="Saya hadir").click()
     expect(page.get_by_text("Tercatat: hadir.")).to_be_visible()
-    expect(seat_of(page, PROGRAMME).get_by_text("Anda hadir")).to_be_visible()
+    expect(seat_of(page, programme).first.get_by_text("Anda hadir")).to_be_visible()
+    return programme
 
 
-def the_head_approves(context: BrowserContext) -> None:
+def the_head_approves(context: BrowserContext, programme: str) -> None:
     """Budi sees Ani's seat with its reason and approves this one."""
     page = start(context)
     follow(page, "Unit saya")
-    seat = page.locator("li").filter(has_text=NURSE).filter(has_text=PROGRAMME)
+    seat = page.locator("li").filter(has_text=NURSE).filter(has_text=programme)
     seat.get_by_text("Mengapa orang ini?").click()
     expect(seat.locator("details.why")).to_contain_text(EMPATHY)
     seat.get_by_role("button", name="Setujui").click()

@@ -31,7 +31,7 @@ LEAKS = [
 ]  # fmt: skip
 HOSTS = re.compile(r"https?://([A-Za-z0-9.-]+)")
 ALLOWED_HOSTS = {
-    "127.0.0.1", "localhost", "example.org", "www.w3.org", "www.apache.org", "doi.org",
+    "127.0.0.1", "localhost", "x", "example.org", "www.w3.org", "www.apache.org", "doi.org",
     "bina.example", "bina.jayapurakota.example", "peraturan.go.id", "keepachangelog.com",
     "schemas.openxmlformats.org", "schemas.microsoft.com", "purl.org", "purl.oclc.org",
 }  # fmt: skip
