@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 export PYTHONPATH := $(CURDIR)/src
 export PYTHONDONTWRITEBYTECODE :=
-MARK := not browser
+MARK := not browser and not crawl
 JOBS := 2
 
 .PHONY: run test quick setup check types style layers words docs unit unit-postgres browser bench bench-long conformance clean messages
@@ -25,7 +25,7 @@ test: $(VENV)/dev.stamp  ## everything that must hold; says what it had to leave
 
 quick: $(VENV)/dev.stamp  ## the everyday subset, under three minutes
 	@$(MAKE) --no-print-directory style layers
-	@$(PY) -m pytest -q -n $(JOBS) -m "not browser and not slow"
+	@$(PY) -m pytest -q -n $(JOBS) -m "not browser and not crawl and not slow"
 
 style: $(VENV)/dev.stamp
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q .
@@ -44,6 +44,9 @@ unit-postgres: $(VENV)/dev.stamp
 
 browser: $(VENV)/dev.stamp
 	@$(PY) -m pytest -q -m browser
+
+crawl: $(VENV)/dev.stamp  ## every page as every role in Chromium: faults, axe, budgets
+	@$(PY) -m pytest -q -m crawl
 
 messages: $(VENV)/dev.stamp  ## collect texts into the translation files and compile them
 	@$(PY) tools/messages.py

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page, Response
 
 from tests.browser.conftest import Site, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.crawl, pytest.mark.slow]
 ROLES = ["ani", "budi", "officer", "citra", "hr_head", "mayor", "operator"]
 COLD_BYTES, COLD_REQUESTS = 50_000, 6
 SHOTS = Path("build/screens")
