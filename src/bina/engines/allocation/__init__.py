@@ -7,10 +7,12 @@ stay old.
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import numba
 
 _HERE = Path(__file__).parent
 _DIGEST = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(_HERE.glob("*.py"))))
-if not numba.config.CACHE_DIR:
-    numba.config.CACHE_DIR = str(_HERE / "__pycache__" / f"kernels-{_DIGEST.hexdigest()[:16]}")
+_CONFIG: Any = numba.config  # its names are made at run time
+if not _CONFIG.CACHE_DIR:
+    _CONFIG.CACHE_DIR = str(_HERE / "__pycache__" / f"kernels-{_DIGEST.hexdigest()[:16]}")
