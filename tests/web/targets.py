@@ -15,9 +15,12 @@ from bina.catalog.models import Programme, Session, StandardCost
 from bina.citizens.models import ServiceRole
 from bina.gaps.models import PriorityFactor
 from bina.imports import services as imports
+from bina.inbox import services as inbox
+from bina.inbox.models import Message
 from bina.jobs.models import Job
 from bina.people.models import Person
 from bina.plan.models import BudgetLine, Pin, Plan, Seat
+from bina.text import Text
 from tests.cast import Cast
 from tests.scenes import (
     absence,
@@ -122,10 +125,18 @@ def upload() -> dict[str, Any]:
     return {"public_id": imports.preview(SYSTEM, run).public_id}
 
 
+def message(person: Person) -> Message:
+    """A message to the person."""
+    assert person.user_id is not None
+    inbox.send(SYSTEM, [person.user_id], inbox.Kind.NOTICE, Text("Kabar"))
+    return Message.objects.filter(user=person.user_id).latest("pk")
+
+
 # addresses whose answer depends on whom they concern
 PERSONAL: dict[str, Maker] = {
     "assessment:rate": lambda cast, person: {"person_id": person.public_id},
     "assessment:confirm": lambda cast, person: {"public_id": rating(person).public_id},
+    "inbox:open": lambda cast, person: {"public_id": message(person).public_id},
     "web:report_of": lambda cast, person: {"public_id": person.public_id},
     "web:answer": lambda cast, person: {"public_id": seat_of(person).public_id},
     "assessment:give_back": lambda cast, person: {"public_id": rating(person).public_id},

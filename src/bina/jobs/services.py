@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from bina.audit.services import Actor, act
+from bina.audit.services import SYSTEM, Actor, act
 from bina.jobs.models import Job
 from bina.text import N_, BinaError, Text
 
@@ -18,6 +19,7 @@ STALE_SECONDS = 120  # a running job without a sign of life for so long lost its
 WRITE_SECONDS = 0.4  # progress is written at most this often
 KINDS: dict[str, Callable[..., dict[str, Any]]] = {}
 WARMERS: list[Callable[[], None]] = []  # run once when the worker starts, e.g. to compile
+PERIODIC: dict[str, tuple[str, Callable[[], bool]]] = {}  # kind → label, whether there is work
 
 
 class Handle:
@@ -66,6 +68,34 @@ def job_kind(name: str) -> Callable[[Callable[..., dict[str, Any]]], Callable[..
         return work
 
     return register
+
+
+def periodic(
+    kind: str, label: str, is_due: Callable[[], bool]
+) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., dict[str, Any]]]:
+    """Let the worker's clock start work of `kind` whenever `is_due()` says there is some."""
+
+    def register(work: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+        PERIODIC[kind] = (label, is_due)
+        return work
+
+    return register
+
+
+def tick() -> list[Job]:
+    """Start the periodic work that is due and not yet open; a failing question is only logged."""
+    started = []
+    for kind, (label, is_due) in PERIODIC.items():
+        try:
+            is_open = Job.objects.filter(
+                kind=kind, state__in=(Job.State.QUEUED, Job.State.RUNNING)
+            ).exists()
+            if not is_open and is_due():
+                with transaction.atomic():
+                    started.append(start(SYSTEM, kind, gettext(label)))
+        except Exception:
+            log.exception("periodic %s could not be started", kind)
+    return started
 
 
 def start(actor: Actor, kind: str, label: str, **arguments: Any) -> Job:

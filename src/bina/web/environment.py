@@ -27,6 +27,8 @@ SETTINGS = (
     Setting("BINA_PROXY", "0", "1 behind a proxy that sets X-Forwarded-Proto and -For."),
     Setting("BINA_AGENCY", "BKPP Kota Jayapura", "Name of the agency in the header."),
     Setting("BINA_DAY", "", "Fixed day YYYY-MM-DD for demonstrations; empty: the real day."),
+    Setting("BINA_SMTP", "", "smtp://user:password@host:587?tls=1; empty: no e-mail at all."),
+    Setting("BINA_MAIL_FROM", "", "Sender of e-mails; empty: bina@ and the first of BINA_HOSTS."),
     Setting("BINA_DEMO", "0", "1 labels every page and export as fictitious data."),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
@@ -93,6 +95,35 @@ def database(url: str, folder: Path) -> Mapping[str, Any]:
         "CONN_MAX_AGE": 60,
         "OPTIONS": options,
     }
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where e-mail goes out; an empty host means that none does."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+
+
+def mail_server(url: str) -> MailServer:
+    """The mail server at `url`. Raises ValueError for anything but smtp://."""
+    if not url:
+        return MailServer()
+    parts = urlsplit(url)
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ValueError(
+            f"BINA_SMTP must read smtp://user:password@host:587?tls=1, but is {url!r}."
+        )
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or 25,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls="tls=1" in parts.query.split("&"),
+    )
 
 
 def secret_key(folder: Path) -> str:

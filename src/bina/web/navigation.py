@@ -32,6 +32,7 @@ PLACES = (
     Place(_("Layanan"), "citizens:services", "services.view", "counter", grouped=True),
     Place(_("Kalender"), "calendar:year", "calendar.view", "catalog", grouped=True),
     Place(_("Unggah"), "imports:list", "imports.run", "upload", grouped=True),
+    Place(_("Kotak masuk"), "inbox:list", "self.view", "mail", grouped=True),
     Place(_("Pekerjaan"), "jobs:list", "jobs.view", "desk", grouped=True),
     Place(_("Buku audit"), "audit:list", "audit.view", "book", grouped=True),
 )

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "bina.files",
     "bina.calendar",
     "bina.jobs",
+    "bina.inbox",
     "bina.imports",
     *STAGES,
     "bina.web",
@@ -156,6 +157,13 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# e-mail: off unless BINA_SMTP names a server; only background work sends
+MAIL = env.mail_server(env.text("BINA_SMTP"))
+EMAIL_HOST, EMAIL_PORT, EMAIL_USE_TLS = MAIL.host, MAIL.port, MAIL.tls
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.text("BINA_MAIL_FROM") or f"bina@{next(iter(ALLOWED_HOSTS), 'localhost')}"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -6,6 +6,7 @@ urlpatterns = [
     path("akun/", include("bina.accounts.urls")),
     path("audit/", include("bina.audit.urls")),
     path("pekerjaan/", include("bina.jobs.urls")),
+    path("kotak-masuk/", include("bina.inbox.urls")),
     path("unggah/", include("bina.imports.urls")),
     path("pegawai/", include("bina.people.urls")),
     path("standar/", include("bina.standards.urls")),
