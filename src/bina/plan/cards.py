@@ -15,6 +15,7 @@ from bina.plan.models import BudgetLine, Commitment, Plan, Refusal, Seat
 from bina.standards.models import Competency
 
 SHOWN = 8  # rows on a card
+State = Commitment.State
 STATES = (Plan.State.FROZEN, Plan.State.SUBMITTED, Plan.State.DRAFT)
 
 
@@ -30,7 +31,9 @@ def card_seats(access: Access, person: Person) -> dict[str, Any]:
     """The person's seats of frozen plans that are not over, each with its reason."""
     day = today()
     names = _competencies()
-    mine = seats_in_force(Person.objects.filter(pk=person.pk))
+    mine = seats_in_force(Person.objects.filter(pk=person.pk)).select_related(
+        "plan", "programme", "session", "person", "commitment", "replaced_by__person"
+    )
     seats = [seat for seat in mine if _next(seat, day)]
     may_answer = bool(
         access.reach("self.answer").person_id == person.pk
@@ -39,10 +42,16 @@ def card_seats(access: Access, person: Person) -> dict[str, Any]:
     return {
         "template": "plan/cards/seats.html",
         "seats": [_seat(seat, names, may_answer, day) for seat in seats],
-        "n_jp": sum(seat.jp for seat in seats),
+        "n_jp": sum(seat.jp for seat in seats if _is_kept(seat)),
         "own": access.person_id == person.pk,
         "factors": _factors(person),
     }
+
+
+def _is_kept(seat: Seat) -> bool:
+    """Whether the person still has the seat."""
+    row: Commitment | None = getattr(seat, "commitment", None)
+    return row is None or row.state not in (State.DECLINED, State.SUBSTITUTED)
 
 
 def _next(seat: Seat, day: dt.date) -> bool:
@@ -60,9 +69,27 @@ def _seat(seat: Seat, names: dict[int, str], may_answer: bool, day: dt.date) -> 
             {"name": names.get(pk, "?"), "before": before, "after": after}
             for pk, before, after in seat.closes
         ],
-        "may_answer": may_answer and (seat.session is None or seat.session.start > day),
+        "may_answer": may_answer and _is_open(seat, row, day),
+        "late": bool(row and row.deadline and row.deadline < day and row.state == State.CALLED),
+        "taken_by": _taken_by(seat, row),
         "answer": row.answer if row else Commitment.Answer.OPEN,
     }
+
+
+def _is_open(seat: Seat, row: Commitment | None, day: dt.date) -> bool:
+    """Whether the answer may still be given or changed."""
+    if seat.session is not None and seat.session.start <= day:
+        return False
+    if row is None:
+        return True
+    return row.state != State.SUBSTITUTED and (row.deadline is None or row.deadline >= day)
+
+
+def _taken_by(seat: Seat, row: Commitment | None) -> str:
+    """Who sits in the seat now when somebody was substituted."""
+    if row is None or row.state != State.SUBSTITUTED:
+        return ""
+    return seat.replaced_by.person.full_name
 
 
 def _factors(person: Person) -> list[PriorityFactor]:
@@ -132,7 +159,7 @@ def _answers(plan: Plan | None) -> dict[str, int] | None:
         return None
     promised = Q(commitment__answer=Commitment.Answer.ACCEPTED)
     approved = Q(commitment__head_approved=True)
-    return Seat.objects.filter(plan=plan).aggregate(
+    return Seat.objects.filter(plan=plan, replaces=None).aggregate(
         seats=Count("pk"),
         accepted=Count("pk", filter=promised),
         approved=Count("pk", filter=approved),
@@ -175,5 +202,5 @@ def step_plan(access: Access) -> dict[str, Any]:
         "year": year,
         "amount": money["amount"] or 0,
         "n_lines": money["n"],
-        "n_seats": Seat.objects.filter(plan=plan).count() if plan else 0,
+        "n_seats": Seat.objects.filter(plan=plan, replaces=None).count() if plan else 0,
     }

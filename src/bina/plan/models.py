@@ -119,9 +119,20 @@ class Seat(models.Model):
     closure = models.FloatField()  # weighted gap closed by this seat, given the person's others
     closes = models.JSONField(default=list)  # [competency id, level before, level after]
     pinned = models.BooleanField(default=False)
+    # a substitute's seat stands beside the approved ones; the approved content never changes
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    basis = models.JSONField(default=list)  # Texts: why this substitute
 
     class Meta:
         indexes = [models.Index(fields=["plan", "person"], name="seat_by_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(replaces=None) | models.Q(session__isnull=False),
+                name="substitute_seat_has_a_session",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.programme_id}"
@@ -147,10 +158,19 @@ class Refusal(models.Model):
 
 
 class Commitment(models.Model):
-    """What happened to a frozen seat: accepted, declined, approved by the head, cancelled.
+    """What happened to a frozen seat: called, accepted, declined, approved by the head, replaced.
 
-    Later stages post here; a re-plan reads only these rows.
+    `state` follows from the other columns (rules/commitment.py); every change of it is a
+    `CommitmentStep`. Later stages post here; a re-plan reads only these rows.
     """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Direncanakan")
+        CALLED = "called", _("Dipanggil")
+        ACCEPTED = "accepted", _("Menerima")
+        DECLINED = "declined", _("Menolak")
+        SUBSTITUTED = "substituted", _("Digantikan")
+        CONFIRMED = "confirmed", _("Ditetapkan")
 
     class Answer(models.TextChoices):
         OPEN = "open"
@@ -166,6 +186,74 @@ class Commitment(models.Model):
     head_reason = models.CharField(max_length=500, blank=True)
     head_decided_at = models.DateTimeField(null=True)
     head_decided_by = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=11, choices=State.choices, default=State.PLANNED)
+    called_at = models.DateTimeField(null=True)
+    called_by = models.CharField(max_length=200, blank=True)
+    deadline = models.DateField(null=True)  # the last day for an answer
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "deadline"], name="commitment_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=[
+                        "planned", "called", "accepted", "declined", "substituted", "confirmed",
+                    ]
+                ),
+                name="commitment_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="confirmed") | models.Q(answer="accepted"),
+                name="confirmed_only_when_accepted",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.seat_id} {self.answer}"
+
+
+class CommitmentStep(models.Model):
+    """One change of a commitment's state: when, by whom, in which role, in which words."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="steps")
+    at = models.DateTimeField(auto_now_add=True)
+    before = models.CharField(max_length=11, choices=Commitment.State.choices)
+    after = models.CharField(max_length=11, choices=Commitment.State.choices)
+    by = models.CharField(max_length=200)
+    role = models.CharField(max_length=40)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.before} → {self.after}"
+
+
+class Waiting(models.Model):
+    """A place on a session's waiting list: who would take the next free seat, and why."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="waiting")
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="waiting")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    rank = models.PositiveSmallIntegerField()
+    closure = models.FloatField()  # weighted gap the seat would close beside the person's others
+    closes = models.JSONField(default=list)  # [competency id, level before, level after]
+    missing_jp = models.PositiveSmallIntegerField()  # before the seat
+    jp = models.PositiveSmallIntegerField()
+    cost = models.PositiveBigIntegerField()  # rupiah
+    budget_line = models.ForeignKey(BudgetLine, null=True, on_delete=models.PROTECT)
+    basis = models.JSONField(default=list)  # Texts
+    computed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["session", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "session", "person"], name="waiting_once"),
+            models.UniqueConstraint(fields=["plan", "session", "rank"], name="waiting_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.rank}"

@@ -5,7 +5,15 @@ from bina.people.selectors.access import (
     active_people,
     headed_unit_ids,
     unit_ids_below,
+    user_ids_with,
     within,
 )
 
-__all__ = ["access_of", "active_people", "headed_unit_ids", "unit_ids_below", "within"]
+__all__ = [
+    "access_of",
+    "active_people",
+    "headed_unit_ids",
+    "unit_ids_below",
+    "user_ids_with",
+    "within",
+]

@@ -73,6 +73,17 @@ def headed_unit_ids(person: Person) -> list[int]:
     return [*units, person.unit_id] if head == person.pk else units
 
 
+def user_ids_with(role: Role) -> list[int]:
+    """Users to whom a role is granted today: whom a message to that role reaches."""
+    day = today()
+    grants = (
+        RoleGrant.objects.filter(role=role, user__is_active=True)
+        .filter(Q(valid_from=None) | Q(valid_from__lte=day))
+        .filter(Q(valid_until=None) | Q(valid_until__gte=day))
+    )
+    return sorted(set(grants.values_list("user_id", flat=True)))
+
+
 def access_of(user: User) -> Access:
     """The roles of a user today and the units they hold for (setting ACCESS_RESOLVER).
 

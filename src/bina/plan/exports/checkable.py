@@ -11,7 +11,7 @@ from bina.plan.selectors.pages import offices
 def checkable_workbook(plan: Plan, label: str = "") -> bytes:
     """The plan with everything it rests on, as one workbook."""
     return write_table(
-        hcdp_sheet(plan, Seat.objects.filter(plan=plan), label),
+        hcdp_sheet(plan, Seat.objects.filter(plan=plan, replaces=None), label),
         offices_sheet(plan, offices(plan, Reach(everybody=True)), label),
         *check_sheets(plan, label),
     )

@@ -74,7 +74,7 @@ def _settings(plan: Plan, label: str) -> TableSheet:
 
 
 def _seats(plan: Plan, label: str) -> TableSheet:
-    rows = Seat.objects.filter(plan=plan).order_by("person_id", "pk")
+    rows = Seat.objects.filter(plan=plan, replaces=None).order_by("person_id", "pk")
     fields = (
         "person_id",
         "person__nip",

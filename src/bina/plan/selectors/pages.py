@@ -35,7 +35,7 @@ def visible_plans(access: Access) -> QuerySet[Plan]:
 
 def seats_within(plan: Plan, reach: Reach) -> QuerySet[Seat]:
     """The plan's seats of the people whom the reach includes."""
-    seats = Seat.objects.filter(plan=plan)
+    seats = Seat.objects.filter(plan=plan, replaces=None)
     if reach.everybody:
         return seats
     return seats.filter(Q(person__unit_id__in=reach.unit_ids) | Q(person_id=reach.person_id))
@@ -198,7 +198,7 @@ def rests_on(people: QuerySet[Person], since: dt.datetime) -> Plan | None:
 
 def session_sums(plan: Plan, session: Session) -> dict[str, Any]:
     """Heads, money and points of a session in the plan."""
-    seats = Seat.objects.filter(plan=plan, session=session)
+    seats = Seat.objects.filter(plan=plan, session=session, replaces=None)
     return seats.aggregate(heads=Count("pk"), spent=Sum("cost"), points=Sum("closure"))
 
 

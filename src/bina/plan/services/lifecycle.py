@@ -75,7 +75,7 @@ def approve(actor: Actor, plan: Plan) -> str:
 def content_hash(plan: Plan) -> str:
     """SHA-256 over year, settings, certificate, pins and every seat: equal content, equal hash."""
     seats = (
-        Seat.objects.filter(plan=plan)
+        Seat.objects.filter(plan=plan, replaces=None)
         .order_by("person__public_id", "programme__code", "session__code", "times")
         .values_list(
             "person__public_id",
