@@ -48,6 +48,8 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     # files in
     "imports.run": {ANALYST: ALL, HR_HEAD: ALL},
     # reference data
+    "goals.view": dict.fromkeys(Role, ALL),
+    "goals.edit": {ANALYST: ALL, HR_HEAD: ALL},
     "standards.view": dict.fromkeys(Role, ALL),
     "standards.edit": {ANALYST: ALL, HR_HEAD: ALL},
     "services.view": dict.fromkeys(Role, ALL),

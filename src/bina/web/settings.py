@@ -14,6 +14,7 @@ FIXED_DAY = env.text("BINA_DAY")
 
 STAGES = [
     "bina.people",
+    "bina.goals",
     "bina.standards",
     "bina.citizens",
     "bina.assessment",
