@@ -18,10 +18,15 @@ from bina.imports import services as imports
 from bina.inbox import services as inbox
 from bina.inbox.models import Message
 from bina.jobs.models import Job
+from bina.letters.models import Kind, Letter, Letterhead, Signatory, Template
+from bina.letters.services.issuing import issue
+from bina.letters.services.printing import render
 from bina.people.models import Person
+from bina.plan.commitments import write_answer
 from bina.plan.models import BudgetLine, Pin, Plan, Seat
 from bina.text import Text
 from tests.cast import Cast
+from tests.letters import scene as letter_scene
 from tests.scenes import (
     absence,
     dictionary,
@@ -132,10 +137,45 @@ def message(person: Person) -> Message:
     return Message.objects.filter(user=person.user_id).latest("pk")
 
 
+def called(cast: Cast) -> Seat:
+    """Ani's seat in a session of 2027 to which she is called."""
+    return letter_scene.session_of(cast).seats["ani"]
+
+
+def letter_of(cast: Cast, person: Person) -> Letter:
+    """A call letter to the person, with its PDF."""
+    if not Letterhead.objects.exists():
+        letter_scene.set_up(cast)
+    scene = letter_scene.session_of(cast)
+    batch = issue(SYSTEM, Kind.CALL, [scene.session], letter_scene.DAY)
+    render(SYSTEM, batch)
+    return Letter.objects.filter(batch=batch, person=person).latest("pk")
+
+
+def list_letter(cast: Cast) -> Letter:
+    """An attendance sheet, made into PDF."""
+    letter_scene.set_up(cast)
+    scene = letter_scene.session_of(cast)
+    write_answer(SYSTEM, scene.seats["ani"], accepts=True, reason="", day=letter_scene.DAY)
+    batch = issue(SYSTEM, Kind.ATTENDANCE, [scene.session], letter_scene.DAY)
+    render(SYSTEM, batch)
+    return batch.letters.get()
+
+
+def signatory(cast: Cast) -> Signatory:
+    """The head of the agency."""
+    letter_scene.set_up(cast)
+    return Signatory.objects.latest("pk")
+
+
 # addresses whose answer depends on whom they concern
 PERSONAL: dict[str, Maker] = {
     "assessment:rate": lambda cast, person: {"person_id": person.public_id},
     "assessment:confirm": lambda cast, person: {"public_id": rating(person).public_id},
+    **{
+        f"letters:{name}": lambda cast, person: {"public_id": letter_of(cast, person).public_id}
+        for name in ("letter", "pdf", "word")
+    },
     "inbox:open": lambda cast, person: {"public_id": message(person).public_id},
     "web:report_of": lambda cast, person: {"public_id": person.public_id},
     "web:answer": lambda cast, person: {"public_id": seat_of(person).public_id},
@@ -213,11 +253,34 @@ GENERAL: dict[str, Maker] = {
         "public_id": seat_of(person).plan.public_id,
         "session_id": session().public_id,
     },
+    **{
+        f"letters:{name}": lambda cast, person: {"public_id": called(cast).session.public_id}
+        for name in ("session", "call", "confirm", "remind", "waiting", "share", "issue")
+    },
+    **{
+        f"letters:{name}": lambda cast, person: {"public_id": called(cast).public_id}
+        for name in ("record", "substitute")
+    },
+    **{
+        f"letters:{name}": lambda cast, person: {"public_id": list_letter(cast).batch.public_id}
+        for name in ("batch", "stop", "resume", "batch_zip")
+    },
+    "letters:replace": lambda cast, person: {"public_id": list_letter(cast).public_id},
+    "letters:signatory_end": lambda cast, person: {"public_id": signatory(cast).public_id},
+    "letters:template_file": lambda cast, person: {
+        "public_id": signatory(cast) and Template.objects.latest("pk").public_id
+    },
     "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
     "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
 }
 # addresses that answer everybody in their own way, tested by name elsewhere
 ELSEWHERE: set[str] = {
     "accounts:logout",
+    "letters:feed",  # needs a token that works: tests/letters/test_calendars.py
+    "letters:workbook",  # only letters with a list have one
+    "letters:calendar_own",  # the own sessions, whoever asks: tests/letters/test_calendars.py
+    "letters:calendar_make",  # a page with the address, shown once
+    "letters:calendar_revoke",  # the own addresses only
+    "letters:calendar_unit",  # those who act for the unit, and nobody else
     "catalog:effect_remove",  # answers 404 without the competency to remove
 }

@@ -73,6 +73,12 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "unit.view": {HEAD: UNIT, OFFICER: UNIT},
     "budget.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
     "budget.edit": {ANALYST: ALL, HR_HEAD: ALL},
+    # from plan to people
+    "letters.list": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "letters.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "letters.issue": {ANALYST: ALL, HR_HEAD: ALL},  # call, confirm, substitute, write letters
+    "letters.setup": {ANALYST: ALL, HR_HEAD: ALL},
+    "letters.calendar": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT},
     # machine room
     "jobs.view": {ANALYST: ALL, HR_HEAD: ALL, OPERATOR: ALL},
     "audit.view": {HR_HEAD: ALL, OPERATOR: ALL},

@@ -14,6 +14,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "unit": ("web:unit", ""),
     "job": ("jobs:detail", "public_id"),
     "nominations": ("letters:session", "public_id"),
+    "letter": ("letters:letter", "public_id"),
     "inbox": ("inbox:list", ""),
 }
 

@@ -25,6 +25,7 @@ PLACES = (
     Place(_("Meja kerja"), "web:workbench", "imports.run", "desk"),
     Place(_("Kota"), "web:city", "city.view", "city"),
     Place(_("Rencana"), "plan:list", "plan.view", "plan"),
+    Place(_("Pemanggilan"), "letters:sessions", "letters.list", "mail"),
     Place(_("Katalog"), "catalog:programmes", "catalog.view", "catalog"),
     Place(_("Kesenjangan"), "gaps:city", "city.view", "gap"),
     Place(_("Pegawai"), "people:list", "people.list", "people", grouped=True),
@@ -32,7 +33,7 @@ PLACES = (
     Place(_("Layanan"), "citizens:services", "services.view", "counter", grouped=True),
     Place(_("Kalender"), "calendar:year", "calendar.view", "catalog", grouped=True),
     Place(_("Unggah"), "imports:list", "imports.run", "upload", grouped=True),
-    Place(_("Kotak masuk"), "inbox:list", "self.view", "mail", grouped=True),
+    Place(_("Kotak masuk"), "inbox:list", "self.view", "inbox", grouped=True),
     Place(_("Pekerjaan"), "jobs:list", "jobs.view", "desk", grouped=True),
     Place(_("Buku audit"), "audit:list", "audit.view", "book", grouped=True),
 )

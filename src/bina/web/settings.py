@@ -21,6 +21,7 @@ STAGES = [
     "bina.gaps",
     "bina.catalog",
     "bina.plan",
+    "bina.letters",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -16,5 +16,6 @@ urlpatterns = [
     path("kesenjangan/", include("bina.gaps.urls")),
     path("katalog/", include("bina.catalog.urls")),
     path("rencana/", include("bina.plan.urls")),
+    path("surat/", include("bina.letters.urls")),
     path("", include("bina.web.pages.urls")),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bina.accounts.access import Access, access_of, requires
 from bina.calendar.today import today
 from bina.gaps.cards import card_gaps
+from bina.letters.cards import card_letters
 from bina.people.cards import card_disputes_own, card_hours
 from bina.people.models import Person
 from bina.people.selectors import active_people, within
@@ -21,7 +22,15 @@ from bina.plan.commitments import answer_seat, seats_in_force
 from bina.text import BinaError
 from bina.web.templatetags.bina import say
 
-CARDS = (card_hours, card_seats, card_gaps, card_refusals, card_calendar, card_disputes_own)
+CARDS = (
+    card_hours,
+    card_seats,
+    card_gaps,
+    card_refusals,
+    card_calendar,
+    card_letters,
+    card_disputes_own,
+)
 
 
 @requires("report.view")
