@@ -13,6 +13,7 @@ from bina.audit.guard import unguarded
 from bina.audit.services import SYSTEM
 from bina.catalog.models import Programme, Session, StandardCost
 from bina.citizens.models import ServiceRole
+from bina.files.services import keep
 from bina.gaps.models import PriorityFactor
 from bina.imports import services as imports
 from bina.inbox import services as inbox
@@ -21,6 +22,7 @@ from bina.jobs.models import Job
 from bina.letters.models import Kind, Letter, Letterhead, Signatory, Template
 from bina.letters.services.issuing import issue
 from bina.letters.services.printing import render
+from bina.learning.models import Evidence, Outcome
 from bina.people.models import Person
 from bina.plan.commitments import write_answer
 from bina.plan.models import BudgetLine, Pin, Plan, Seat
@@ -166,6 +168,30 @@ def signatory(cast: Cast) -> Signatory:
     """The head of the agency."""
     letter_scene.set_up(cast)
     return Signatory.objects.latest("pk")
+def outcome(person: Person) -> Outcome:
+    """Learning that the person reported and nobody decided."""
+    with unguarded():
+        return Outcome.objects.create(
+            person=person, form="Seminar", title="Seminar rahasia", start=dt.date(2026, 3, 2),
+            end=dt.date(2026, 3, 2), jp=4, said_by=person.name,
+        )  # fmt: skip
+
+
+def evidence(person: Person) -> dict[str, Any]:
+    """A photo of it."""
+    found = outcome(person)
+    with unguarded():
+        file = keep(SYSTEM, b"%PDF-1.7", "bukti.pdf", "application/pdf")
+        Evidence.objects.create(outcome=found, file=file, given_by=person.name)
+    return {"public_id": found.public_id, "file_id": file.public_id}
+
+
+def upload_of(person: Person) -> dict[str, Any]:
+    """A photo that is on its way."""
+    found = outcome(person)
+    with unguarded():
+        made = found.uploads.create(user=person.user, name="foto.jpg", size=9)
+    return {"public_id": made.public_id}
 
 
 # addresses whose answer depends on whom they concern
@@ -194,6 +220,12 @@ PERSONAL: dict[str, Maker] = {
         "public_id": seat_of(person).plan.public_id,
         "person_id": person.public_id,
     },
+    **{
+        f"learning:{name}": lambda cast, person: {"public_id": outcome(person).public_id}
+        for name in ("outcome", "evidence", "upload_start", "decide")
+    },
+    "learning:file": lambda cast, person: evidence(person),
+    "learning:upload_part": lambda cast, person: upload_of(person),
     "people:sheet": lambda cast, person: {"public_id": cast.puskesmas.public_id},
 }
 # addresses with arguments that do not concern a person
@@ -269,6 +301,8 @@ GENERAL: dict[str, Maker] = {
     "letters:signatory_end": lambda cast, person: {"public_id": signatory(cast).public_id},
     "letters:template_file": lambda cast, person: {
         "public_id": signatory(cast) and Template.objects.latest("pk").public_id
+        f"learning:{name}": lambda cast, person: {"public_id": session().public_id}
+        for name in ("sheet", "note", "open_code", "close")
     },
     "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
     "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
@@ -282,5 +316,7 @@ ELSEWHERE: set[str] = {
     "letters:calendar_make",  # a page with the address, shown once
     "letters:calendar_revoke",  # the own addresses only
     "letters:calendar_unit",  # those who act for the unit, and nobody else
+    "learning:correct",  # nobody corrects the own learning: tests/learning
+    "learning:result",  # only of a session's outcome: tests/learning
     "catalog:effect_remove",  # answers 404 without the competency to remove
 }

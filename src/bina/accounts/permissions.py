@@ -79,6 +79,11 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "letters.issue": {ANALYST: ALL, HR_HEAD: ALL},  # call, confirm, substitute, write letters
     "letters.setup": {ANALYST: ALL, HR_HEAD: ALL},
     "letters.calendar": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT},
+    # what happened
+    "learning.report": {EMPLOYEE: SELF},  # check in, report own learning, give evidence
+    "learning.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "learning.confirm": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "learning.attendance": {ANALYST: ALL, HR_HEAD: ALL},
     # machine room
     "jobs.view": {ANALYST: ALL, HR_HEAD: ALL, OPERATOR: ALL},
     "audit.view": {HR_HEAD: ALL, OPERATOR: ALL},

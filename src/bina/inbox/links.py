@@ -15,6 +15,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "job": ("jobs:detail", "public_id"),
     "nominations": ("letters:session", "public_id"),
     "letter": ("letters:letter", "public_id"),
+    "learning": ("learning:home", ""),
     "inbox": ("inbox:list", ""),
 }
 

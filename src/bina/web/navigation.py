@@ -21,6 +21,7 @@ class Place:
 
 PLACES = (
     Place(_("Rapor"), "web:report", "self.answer", "report"),
+    Place(_("Belajar"), "learning:home", "learning.report", "book"),
     Place(_("Unit saya"), "web:unit", "unit.view", "team"),
     Place(_("Meja kerja"), "web:workbench", "imports.run", "desk"),
     Place(_("Kota"), "web:city", "city.view", "city"),
@@ -34,6 +35,7 @@ PLACES = (
     Place(_("Kalender"), "calendar:year", "calendar.view", "catalog", grouped=True),
     Place(_("Unggah"), "imports:list", "imports.run", "upload", grouped=True),
     Place(_("Kotak masuk"), "inbox:list", "self.view", "inbox", grouped=True),
+    Place(_("Kehadiran"), "learning:sessions", "learning.attendance", "team", grouped=True),
     Place(_("Pekerjaan"), "jobs:list", "jobs.view", "desk", grouped=True),
     Place(_("Buku audit"), "audit:list", "audit.view", "book", grouped=True),
 )

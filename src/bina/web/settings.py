@@ -22,6 +22,7 @@ STAGES = [
     "bina.catalog",
     "bina.plan",
     "bina.letters",
+    "bina.learning",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -17,5 +17,6 @@ urlpatterns = [
     path("katalog/", include("bina.catalog.urls")),
     path("rencana/", include("bina.plan.urls")),
     path("surat/", include("bina.letters.urls")),
+    path("belajar/", include("bina.learning.urls")),
     path("", include("bina.web.pages.urls")),
 ]

@@ -12,6 +12,7 @@ from bina.accounts.access import Access, access_of, requires
 from bina.accounts.permissions import Role
 from bina.assessment.cards import card_waiting
 from bina.calendar.today import today
+from bina.learning.cards import card_outcomes_waiting
 from bina.people.cards import card_activation, card_disputes, card_doubts, card_zero
 from bina.people.models import Unit
 from bina.plan.cards import card_approve
@@ -46,6 +47,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     """Everything of the units that the user heads or acts for."""
     access = access_of(request)
     acts = [card(access) for card in ACTS] if Role.UNIT_HEAD in access.roles else []
+    acts.append(card_outcomes_waiting(access))
     reads = (*OFFICER, *READS) if Role.OPD_OFFICER in access.roles else READS
     html = remembered_cards(request, access, reads, of=f"user {access.user_id}")
     context = {"units": _tops(access), "cards": acts, "html": html}
