@@ -8,7 +8,7 @@ from bina.plan.models import Commitment
 from tests.web.scene import planned
 
 pytestmark = pytest.mark.django_db
-QUERIES = 19
+QUERIES = 20
 
 
 @pytest.fixture(autouse=True)
