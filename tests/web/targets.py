@@ -19,10 +19,10 @@ from bina.imports import services as imports
 from bina.inbox import services as inbox
 from bina.inbox.models import Message
 from bina.jobs.models import Job
+from bina.learning.models import Evidence, Outcome
 from bina.letters.models import Kind, Letter, Letterhead, Signatory, Template
 from bina.letters.services.issuing import issue
 from bina.letters.services.printing import render
-from bina.learning.models import Evidence, Outcome
 from bina.people.models import Person
 from bina.plan.commitments import write_answer
 from bina.plan.models import BudgetLine, Pin, Plan, Seat
@@ -168,6 +168,8 @@ def signatory(cast: Cast) -> Signatory:
     """The head of the agency."""
     letter_scene.set_up(cast)
     return Signatory.objects.latest("pk")
+
+
 def outcome(person: Person) -> Outcome:
     """Learning that the person reported and nobody decided."""
     with unguarded():
@@ -301,6 +303,8 @@ GENERAL: dict[str, Maker] = {
     "letters:signatory_end": lambda cast, person: {"public_id": signatory(cast).public_id},
     "letters:template_file": lambda cast, person: {
         "public_id": signatory(cast) and Template.objects.latest("pk").public_id
+    },
+    **{
         f"learning:{name}": lambda cast, person: {"public_id": session().public_id}
         for name in ("sheet", "note", "open_code", "close")
     },
