@@ -10,10 +10,18 @@ import numpy as np
 from bina.engines.allocation.model import Instance
 
 
-def city(*, capacity: int = 3, money: int = 1_000, jp_cap: int = 40, quota: int = 0) -> Instance:
+def city(
+    *,
+    capacity: int = 3,
+    money: int = 1_000,
+    jp_cap: int = 40,
+    quota: int = 0,
+    owed: int | None = None,
+    level: float | None = None,
+) -> Instance:
     """The columns, with some limits to choose."""
     return Instance(
-        jp_needed=[10, 10, 10, 20],
+        jp_needed=[10, 10, 10, 20] if owed is None else [owed] * 4,
         jp_cap=[jp_cap] * 4,
         staffing_ptr=[0, 1, 2, 3, 3],
         staffing_group=[0, 0, 0],
@@ -22,7 +30,7 @@ def city(*, capacity: int = 3, money: int = 1_000, jp_cap: int = 40, quota: int 
         done_programme=[],
         need_ptr=[0, 1, 2, 3, 4],
         need_competency=[0, 0, 0, 0],
-        need_held=[1.0, 1.0, 0.0, 1.0],
+        need_held=[1.0, 1.0, 0.0, 1.0] if level is None else [level] * 4,
         need_standard=[3.0] * 4,
         need_weight=[1.0] * 4,
         effect_ptr=[0, 1, 1],

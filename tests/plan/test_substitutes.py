@@ -270,3 +270,10 @@ def test_a_quota_that_the_leaver_filled_is_filled_by_one_of_its_group() -> None:
 
 def test_the_absent_are_kept_out() -> None:
     assert ranked(city(), [(0, 0)], session=0, barred=frozenset({2})) == ([3, 1], {"absent": 1})
+
+
+def test_a_seat_that_helps_nobody_is_not_offered() -> None:
+    people, out = ranked(city(owed=0, level=3.0), [(0, 0)], session=0)
+
+    assert (people, out) == ([], {"useless": 3})
+    assert ranked(city(owed=9, level=3.0), [(0, 0)], session=0)[0] == [1, 2, 3]

@@ -176,6 +176,7 @@ def _open_log_ins(cast: dict[str, str]) -> None:
 def _approve_a_plan(year: int, seconds: float, cast: dict[str, str]) -> None:
     """Compute the year's plan and let the head of the agency approve it."""
     from bina.audit.services import Actor
+    from bina.cli.demo_letters import call_sessions
     from bina.people.models import Person
     from bina.plan.services import approve_plan, compute_now, submit_plan
 
@@ -188,3 +189,4 @@ def _approve_a_plan(year: int, seconds: float, cast: dict[str, str]) -> None:
     submit_plan(actor("citra", "hr_analyst"), plan)
     approve_plan(actor("hr_head", "hr_head"), plan)
     click.echo(f"Rencana {year} disetujui.")
+    call_sessions(actor("citra", "hr_analyst"), cast["hr_head"], set(cast.values()))

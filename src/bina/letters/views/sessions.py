@@ -89,14 +89,20 @@ def session(request: HttpRequest, public_id: UUID) -> HttpResponse:
         **query,
     }
     if may_issue:
+        waiting = pages.waiting(found)
         context |= {
-            "free": pages.free_seats(found),
-            "waiting": pages.waiting(found),
+            "free": _proposals(pages.free_seats(found), waiting),
+            "waiting": waiting,
             "batches": list(pages.batches().filter(letters__session=found).distinct()[:10]),
             "call_form": CallForm(),
             "issue_form": IssueForm(initial={"day": today()}),
         }
     return render(request, "letters/session.html", context)
+
+
+def _proposals(free: list[Seat], waiting: list[Waiting]) -> list[tuple[Seat, Waiting | None]]:
+    """Each free seat with the next best person: two seats are never offered to one person."""
+    return [(seat, waiting[n] if n < len(waiting) else None) for n, seat in enumerate(free)]
 
 
 def _counts(found: dict[str, int]) -> list[tuple[str, int]]:

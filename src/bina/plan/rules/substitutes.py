@@ -2,7 +2,8 @@
 
 Works on the stored instance of the plan and the pairs that are in force now. A person is proposed
 only if the pair exists (eligible then), the seat is free, the counter stays staffed, the line has
-the money, the coach the minutes, the person's own rules hold, and no quota of a leaver is broken.
+the money, the person's own rules hold, no quota of a leaver is broken, and the seat closes a gap or
+gives hours that the person still owes.
 Ranked by closure gained, then hours missing (both: more first), then row number.
 """
 
@@ -16,6 +17,7 @@ from bina.engines.allocation.evaluate import levels_after, person_closure, perso
 from bina.engines.allocation.model import Instance, Settings
 
 Longs = NDArray[np.int64]
+LEAST = 1e-6  # closure points below which a seat closes nothing
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,11 @@ def substitutes(instance: Instance, settings: Settings, pairs: Longs, opening: O
         if why:
             kept_out[why] += 1
             continue
-        found.append(_candidate(instance, settings, (person, pair), mine, money))
+        one = _candidate(instance, settings, (person, pair), mine, money)
+        if one.closure < LEAST and one.missing_jp == 0:
+            kept_out["useless"] += 1  # the seat is for those who need it
+            continue
+        found.append(one)
     found.sort(key=lambda c: (-round(c.closure, 9), -c.missing_jp, c.person))
     return Ranking(tuple(found), kept_out)
 
