@@ -13,7 +13,7 @@ ACCEPTED_SHARE = 2  # every second of the others has accepted already
 def call_sessions(analyst: Any, head_nip: str, spared: set[str]) -> None:
     """Set up letters as an agency would, call the first sessions, take answers, write letters.
 
-    `spared` are the NIPs of people whom one may log in as: they answer by themselves.
+    `spared` are the NIPs of people whom one may log in as: their units answer by themselves.
     """
     from bina.calendar.today import today
     from bina.letters.models import Kind
@@ -86,12 +86,14 @@ def _answer(actor: Any, session: Any, spared: set[str]) -> None:
     """Two decline, half of the others accept; the best substitutes are found and told to HR."""
     from bina.accounts.permissions import Role
     from bina.calendar.today import today
+    from bina.people.models import Person
     from bina.people.selectors import user_ids_with
     from bina.plan.commitments import write_answer
     from bina.plan.services.nominating import nominations
     from bina.plan.services.substituting import keep_waiting_list, tell_hr
 
-    seats = [seat for seat in nominations(session) if seat.person.nip not in spared]
+    theirs = Person.objects.filter(nip__in=spared)
+    seats = list(nominations(session).exclude(person__unit__in=theirs.values("unit")))
     refused = seats[: len(DECLINED)]
     for seat, reason in zip(refused, DECLINED, strict=False):
         write_answer(actor, seat, accepts=False, reason=reason, day=today())
