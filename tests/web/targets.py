@@ -25,7 +25,7 @@ from bina.letters.services.issuing import issue
 from bina.letters.services.printing import render
 from bina.people.models import Person
 from bina.plan.commitments import write_answer
-from bina.plan.models import BudgetLine, Pin, Plan, Seat
+from bina.plan.models import BudgetLine, Change, Pin, Plan, Seat
 from bina.text import Text
 from tests.cast import Cast
 from tests.letters import scene as letter_scene
@@ -110,6 +110,14 @@ def pin(person: Person) -> Pin:
             year=2027, kind="must", person=person, programme=session().programme,
             reason="Penugasan", requester="Kepala Dinas", document_no="800/1",
         )  # fmt: skip
+
+
+def change(person: Person) -> Change:
+    """The person retires."""
+    with unguarded():
+        return Change.objects.create(
+            kind="retired", person=person, start=dt.date(2027, 3, 1), reason="Pensiun"
+        )
 
 
 def budget_line() -> BudgetLine:
@@ -270,6 +278,7 @@ GENERAL: dict[str, Maker] = {
     "catalog:session": lambda cast, person: {"public_id": session().public_id},
     "catalog:session_edit": lambda cast, person: {"public_id": session().public_id},
     "catalog:cost": lambda cast, person: {"public_id": standard_cost().public_id},
+    "plan:change": lambda cast, person: {"public_id": change(person).public_id},
     "plan:pin_remove": lambda cast, person: {"public_id": pin(person).public_id},
     **{
         f"plan:{name}": lambda cast, person: {"year": 2027, "code": budget_line().code}

@@ -42,6 +42,7 @@ class Access:
     home_unit_id: int | None = None
     roles: frozenset[Role] = frozenset()
     units: dict[Role, frozenset[int]] = field(default_factory=dict)
+    acting: dict[Role, str] = field(default_factory=dict)  # role → for whom, e.g. "Plh. BUDI"
 
     def may(self, permission: str) -> bool:
         """Whether any of the roles has the permission, for anybody at all."""
@@ -76,7 +77,9 @@ class Access:
 
     def actor(self, permission: str, *, own: bool = False) -> Actor:
         """The actor to hand to `audit.act` for a write under `permission`."""
-        return Actor(self.user_id, self.name, self.role_for(permission, own=own).value)
+        role = self.role_for(permission, own=own)
+        name = f"{self.name} ({self.acting[role]})" if role in self.acting else self.name
+        return Actor(self.user_id, name, role.value)
 
 
 class Resolver(Protocol):

@@ -70,6 +70,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "plan.edit": {ANALYST: ALL, HR_HEAD: ALL},
     "plan.approve": {HR_HEAD: ALL},
     "unit.approve": {HEAD: UNIT},
+    "unit.delegate": {HEAD: UNIT},
     "unit.view": {HEAD: UNIT, OFFICER: UNIT},
     "budget.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
     "budget.edit": {ANALYST: ALL, HR_HEAD: ALL},
@@ -84,6 +85,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "learning.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "learning.confirm": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "learning.attendance": {ANALYST: ALL, HR_HEAD: ALL},
+    "monday.view": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     # machine room
     "jobs.view": {ANALYST: ALL, HR_HEAD: ALL, OPERATOR: ALL},
     "audit.view": {HR_HEAD: ALL, OPERATOR: ALL},

@@ -20,6 +20,7 @@ LOADED = "demo.json"  # in BINA_DATA: says that the data are fictitious, and who
 ORDER = (
     "units", "people", "absences", "trainings", "roles", "standards", "calendar", "services",
     "skm", "results", "factors", "costs", "catalog", "budget",
+    "attendance", "learning_reports",
 )  # fmt: skip
 WHO = {
     "citra": "Analis BKPP",
@@ -137,6 +138,7 @@ def load(*, people: int, seed: int, day: str, plan_seconds: float) -> None:
     cast = {who: persona.nip for who, persona in manifest.cast.items()}
     cast["officer"] = cast.get("officer_health", "")
     _open_log_ins(cast)
+    _give_certificates()
     if plan_seconds:
         _approve_a_plan(int(day[:4]) + 1, plan_seconds, cast)
     _marker().write_text(
@@ -171,6 +173,29 @@ def _open_log_ins(cast: dict[str, str]) -> None:
         RoleGrant.objects.create(user=mayor, role=Role.MAYOR)
         User.objects.filter(username__in=[*cast.values(), MAYOR]).update(password=hashed)
         entry.note(users=[*cast.values(), MAYOR])
+
+
+def _give_certificates() -> None:
+    """Close the sessions that are over; two of three outcomes get a picture as their evidence."""
+    from bina.audit.services import Actor
+    from bina.calendar.today import today
+    from bina.catalog.models import Session
+    from bina.demo.learning import certificate
+    from bina.law.law import law_on
+    from bina.learning.models import Outcome
+    from bina.learning.services.outcomes import close_session
+    from bina.learning.services.uploads import add_evidence
+
+    day = today()
+    citra = Actor(None, "BKPP", "hr_analyst")
+    for session in Session.objects.filter(attendance__is_current=True, end__lt=day).distinct():
+        close_session(citra, session, law_on(day), day)
+    waiting = Outcome.objects.filter(state=Outcome.State.WAITING).order_by("pk")
+    for number, outcome in enumerate(waiting.select_related("person__user")):
+        if number % 3:
+            actor = Actor(outcome.person.user_id, outcome.person.name, "employee")
+            add_evidence(actor, outcome, certificate(number), f"sertifikat-{number + 1}.png")
+    click.echo(f"{waiting.count()} hasil belajar menunggu persetujuan.")
 
 
 def _approve_a_plan(year: int, seconds: float, cast: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ from bina.demo.catalog import Catalogue, build_catalogue
 from bina.demo.dirt import Dirt, draw_dirt, soil
 from bina.demo.factors import factor_rows
 from bina.demo.history import training_rows
+from bina.demo.learning import attendance_rows, past_sessions, report_rows
 from bina.demo.money import budget_rows, cost_rows
 from bina.demo.organisation import build_units
 from bina.demo.people import Person, build_people
@@ -37,6 +38,7 @@ from bina.demo.units import Unit
 from bina.demo.workbook import Row, write_book
 from bina.formats.sheet import Book
 from bina.gaps.rules.sheets import FACTORS
+from bina.learning.rules.sheets import ATTENDANCE, REPORTS
 from bina.people.rules.sheets import ABSENCES, ACCESS, SIASN, TRAININGS, UNITS
 from bina.plan.rules.sheets import BUDGET
 from bina.standards.rules.sheets import STANDARDS
@@ -46,6 +48,7 @@ DEMO_SEED = 2027
 # The order in which the files are to be imported: later ones name what earlier ones bring.
 BOOKS: tuple[Book, ...] = (UNITS, SIASN, STANDARDS, TRAININGS, ABSENCES, ACCESS, SERVICES, SKM)
 BOOKS += (CALENDAR, RESULTS, FACTORS, COSTS, BUDGET, CATALOG)
+BOOKS += (ATTENDANCE, REPORTS)
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ def _sheets(
         return {
             "Program": parts.programmes,
             "Kompetensi Program": parts.lifts,
-            "Sesi": parts.sessions,
+            "Sesi": [*parts.sessions, *past_sessions(parts.programmes, day)],
             "Pelatih": parts.pools,
         }
     year = day.year + 1
@@ -185,6 +188,8 @@ def _sheets(
         RESULTS.kind: lambda: result_rows(city.known, next(chance), day=day),
         FACTORS.kind: lambda: factor_rows(codes, positions, year=year),
         COSTS.kind: cost_rows,
+        ATTENDANCE.kind: lambda: attendance_rows(city.known, city.catalogue.programmes, day),
+        REPORTS.kind: lambda: report_rows(city.known, day),
         BUDGET.kind: lambda: budget_rows(codes, year=year, share=share),
     }
     return {book.sheets[0].name: makers[book.kind]()}

@@ -5,6 +5,7 @@ from typing import Any
 from bina.accounts.access import Access
 from bina.learning.models import Outcome
 from bina.learning.selectors.outcomes import current, waiting
+from bina.learning.selectors.sessions import sessions
 from bina.people.models import Person
 
 SHOWN = 5
@@ -27,4 +28,14 @@ def card_outcomes_waiting(access: Access) -> dict[str, Any]:
         "template": "learning/cards/waiting.html",
         "n": found.count(),
         "outcomes": list(found[:SHOWN]),
+    }
+
+
+def card_unclosed(access: Access) -> dict[str, Any]:
+    """Sessions that are over and whose attendance nobody closed."""
+    found = sessions(state="open").order_by("end", "code")
+    return {
+        "template": "learning/cards/unclosed.html",
+        "n": found.count(),
+        "sessions": list(found[:SHOWN]),
     }

@@ -95,6 +95,23 @@ def card_zero(access: Access) -> dict[str, Any]:
     }
 
 
+def card_zero_places(access: Access) -> dict[str, Any]:
+    """How many have no JP at all in the year: by district and by unit, most first."""
+    year = today().year
+    people = within(access.reach("people.list"), active_people())
+    learned = DevelopmentRecord.objects.filter(end__year=year, status=APPROVED, jp__gt=0)
+    none = people.exclude(pk__in=learned.values("person")).order_by()
+    districts = none.exclude(unit__district="").values("unit__district").annotate(n=Count("pk"))
+    units = none.exclude(unit=None).values("unit__public_id", "unit__name").annotate(n=Count("pk"))
+    return {
+        "template": "people/cards/zero_places.html",
+        "year": year,
+        "n": none.count(),
+        "districts": list(districts.order_by("-n", "unit__district")[:SHOWN]),
+        "units": list(units.order_by("-n", "unit__name")[:SHOWN]),
+    }
+
+
 def card_activation(access: Access) -> dict[str, Any]:
     """How many of the own units cannot log in yet."""
     people = within(access.reach("accounts.activate"), active_people())

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from bina.calendar.today import today
 from bina.formats.siasn import EDUCATION_BY_ID
 from bina.law.law import law_on
 from bina.people import words
-from bina.people.models import Absence, DevelopmentRecord, Person, Position, RoleGrant, Unit
+from bina.people.models import ACTING, Absence, DevelopmentRecord, Person, Position, RoleGrant, Unit
 from bina.people.selectors import active_people
 
 
@@ -314,3 +315,28 @@ class EndRoleForm(forms.Form):
     """Which grant ends."""
 
     grant = forms.ModelChoiceField(queryset=RoleGrant.objects.all(), widget=forms.HiddenInput)
+
+
+class DelegationForm(forms.Form):
+    """Who acts for the head, in which unit, from when to when."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    nip = forms.CharField(label=_("NIP yang ditunjuk"), max_length=24)
+    mode = forms.ChoiceField(label=_("Sebagai"), choices=ACTING)
+    start = _date(_("Mulai"))
+    end = _date(_("Sampai"))
+    document_no = forms.CharField(label=_("Nomor surat perintah"), max_length=120)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
+        self.fields["unit"].initial = units.first()
+
+    def clean(self) -> dict[str, Any]:
+        """The number names somebody."""
+        cleaned = super().clean() or {}
+        nip = cleaned.get("nip", "").replace(" ", "")
+        cleaned["deputy"] = active_people().filter(nip=nip).first() if nip else None
+        if nip and cleaned["deputy"] is None:
+            self.add_error("nip", gettext("Tidak ada pegawai dengan NIP itu."))
+        return cleaned

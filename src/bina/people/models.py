@@ -7,6 +7,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from bina.accounts.models import User
 from bina.accounts.permissions import Role
@@ -184,6 +185,9 @@ class Headship(models.Model):
         return f"{self.person_id} heads {self.unit_id}"
 
 
+ACTING = [("plh", "Plh"), ("plt", "Plt"), ("secretary", _("Sekretaris"))]
+
+
 class RoleGrant(models.Model):
     """A role that HR or the operator gave; employee and unit head follow from the data."""
 
@@ -193,10 +197,19 @@ class RoleGrant(models.Model):
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
     document_no = models.CharField(max_length=120, blank=True)
+    acting_for = models.ForeignKey(
+        Person, null=True, on_delete=models.CASCADE, related_name="deputies"
+    )  # a head named the user for a span; null: a role in one's own right
+    acting_mode = models.CharField(max_length=9, choices=ACTING, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "unit"], name="role_granted_once")
+            models.UniqueConstraint(fields=["user", "role", "unit"], name="role_granted_once"),
+            models.CheckConstraint(
+                condition=Q(acting_for=None)
+                | Q(valid_from__isnull=False, valid_until__isnull=False, unit__isnull=False),
+                name="acting_has_a_span_and_a_unit",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.people.views import accounts, disputes, merging, persons, units
+from bina.people.views import accounts, delegations, disputes, merging, persons, units
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("ganda/", merging.duplicates, name="duplicates"),
     path("ganda/<uuid:public_id>/<uuid:other_id>/", merging.merge, name="merge"),
     path("ganda/<uuid:public_id>/pisah/", merging.split, name="split"),
+    path("bertindak/", delegations.delegations, name="delegations"),
+    path("bertindak/akhiri/", delegations.delegation_end, name="delegation_end"),
     path("unit/", units.tree, name="units"),
     path("unit/<uuid:public_id>/", units.detail, name="unit"),
     path("unit/<uuid:public_id>/kepala/", units.head, name="head"),

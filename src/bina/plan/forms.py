@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bina.catalog.models import Programme, Session
 from bina.people.models import Person
 from bina.people.selectors import active_people
-from bina.plan.models import BudgetLine, Pin
+from bina.plan.models import BudgetLine, Change, Pin
 from bina.plan.rules.settings import LABELS, PlanSettings
 from bina.plan.rules.sheets import FUNDS
 
@@ -174,3 +174,50 @@ class ReasonForm(forms.Form):
     """Why something is sent back."""
 
     reason = forms.CharField(label=_("Alasan"), max_length=500)
+
+
+class ChangeForm(forms.Form):
+    """What happened to a session or a person, since when, and why."""
+
+    kind = forms.ChoiceField(label=_("Apa yang berubah"), choices=Change.Kind.choices)
+    code = forms.CharField(
+        label=_("Kode sesi atau NIP pegawai"),
+        max_length=80,
+        help_text=_("Kode sesi bila sesinya berubah; NIP bila orangnya yang berubah."),
+    )
+    start = forms.DateField(
+        label=_("Mulai, atau hari pertama yang baru"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    end = forms.DateField(
+        label=_("Sampai"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Kosongkan bila belum diketahui."),
+    )
+    reason = forms.CharField(
+        label=_("Alasan yang dibaca orang yang terkena"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    document_no = forms.CharField(label=_("Nomor surat"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The code names a session or a person, as the kind asks; days in order."""
+        data = super().clean() or {}
+        kind, code = data.get("kind"), data.get("code", "").strip()
+        by_session = kind in (Change.Kind.MOVED, Change.Kind.CANCELLED)
+        data["session"] = Session.objects.filter(code__iexact=code).first() if by_session else None
+        nip = code.replace(" ", "")
+        data["person"] = None if by_session else active_people().filter(nip=nip).first()
+        if kind and code and data["session"] is None and data["person"] is None:
+            missing = (
+                _("Tidak ada sesi dengan kode itu.")
+                if by_session
+                else _("Tidak ada pegawai dengan NIP itu.")
+            )
+            self.add_error("code", missing)
+        start, end = data.get("start"), data.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("Selesai tidak boleh sebelum mulai."))
+        return data

@@ -257,3 +257,52 @@ class Waiting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.rank}"
+
+
+class Change(models.Model):
+    """Something that happened to a session or a person after the plan was approved."""
+
+    class Kind(models.TextChoices):
+        MOVED = "moved", _("Sesi dipindah tanggalnya")
+        CANCELLED = "cancelled", _("Sesi dibatalkan")
+        SICK = "sick", _("Sakit")
+        LEAVE = "leave", _("Cuti alasan penting")
+        RETIRED = "retired", _("Pensiun")
+        UNIT = "unit", _("Pindah unit")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    session = models.ForeignKey(
+        Session, null=True, on_delete=models.PROTECT, related_name="changes"
+    )
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="changes")
+    start = models.DateField()  # moved: the new first day; cancelled: the day it was said
+    end = models.DateField(null=True)  # null: not known when back, or for good
+    old_start = models.DateField(null=True)  # moved: the former days
+    old_end = models.DateField(null=True)
+    reason = models.CharField(max_length=500)
+    document_no = models.CharField(max_length=120, blank=True)
+    noted_by = models.CharField(max_length=200)
+    noted_at = models.DateTimeField(auto_now_add=True)
+    effects = models.JSONField(default=list)  # per seat: what it did, as it was then
+
+    class Meta:
+        ordering = ["-noted_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(session=None) ^ models.Q(person=None),
+                name="change_names_session_or_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end=None) | models.Q(end__gte=models.F("start")),
+                name="change_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["session"],
+                condition=models.Q(kind="cancelled"),
+                name="session_cancelled_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.session_id or self.person_id}"

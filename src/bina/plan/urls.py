@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from bina.plan.views import decisions, plans, seats
+from bina.plan.views import changes, decisions, plans, seats
 
 app_name = "plan"
 urlpatterns = [
     path("", plans.listing, name="list"),
     path("baru/", plans.new, name="new"),
+    path("perubahan/", changes.changes, name="changes"),
+    path("perubahan/baru/", changes.change_new, name="change_new"),
+    path("perubahan/<uuid:public_id>/", changes.change, name="change"),
     path("ketetapan/", decisions.pins, name="pins"),
     path("ketetapan/baru/", decisions.pin_new, name="pin_new"),
     path("ketetapan/<uuid:public_id>/cabut/", decisions.pin_remove, name="pin_remove"),

@@ -24,6 +24,7 @@ PLACES = (
     Place(_("Belajar"), "learning:home", "learning.report", "book"),
     Place(_("Unit saya"), "web:unit", "unit.view", "team"),
     Place(_("Meja kerja"), "web:workbench", "imports.run", "desk"),
+    Place(_("Minggu ini"), "web:monday", "monday.view", "catalog"),
     Place(_("Kota"), "web:city", "city.view", "city"),
     Place(_("Rencana"), "plan:list", "plan.view", "plan"),
     Place(_("Pemanggilan"), "letters:sessions", "letters.list", "mail"),

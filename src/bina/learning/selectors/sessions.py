@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bina.accounts.access import Access
 from bina.calendar.today import today
@@ -18,7 +18,6 @@ from bina.people.models import Person
 from bina.plan.models import Commitment, Plan, Seat
 
 GONE = (Commitment.State.DECLINED, Commitment.State.SUBSTITUTED)
-HELD = Q(seats__plan__state=Plan.State.FROZEN) & ~Q(seats__commitment__state__in=GONE)
 
 
 def seats_of(session: Session) -> QuerySet[Seat]:
@@ -115,17 +114,17 @@ def open_codes(session: Session, now: dt.datetime) -> QuerySet[CheckInCode]:
 
 
 def running_for(access: Access, now: dt.datetime) -> list[CheckInCode]:
-    """Open codes of sessions in which the user holds a seat, for the page to ask for one."""
-    return list(
-        CheckInCode.objects.filter(
-            opens_at__lte=now,
-            closes_at__gt=now,
-            session__seats__person=access.person_id or 0,
-            session__seats__plan__state=Plan.State.FROZEN,
+    """Open codes of sessions in which the user takes part, for the page to ask for one."""
+    me = access.person_id or 0
+    found = CheckInCode.objects.filter(opens_at__lte=now, closes_at__gt=now).filter(
+        Exists(
+            Seat.objects.filter(
+                session=OuterRef("session"), person=me, plan__state=Plan.State.FROZEN
+            )
         )
-        .select_related("session__programme")
-        .distinct()
+        | Exists(Attendance.objects.filter(session=OuterRef("session"), person=me))
     )
+    return list(found.select_related("session__programme"))
 
 
 def summary(rows: list[Row], slots: list[tuple[dt.date, str]]) -> list[dict[str, Any]]:

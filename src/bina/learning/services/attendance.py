@@ -11,7 +11,7 @@ from bina.audit.services import Actor, act
 from bina.calendar.today import today
 from bina.catalog.models import Session
 from bina.learning.models import Attendance, CheckInCode
-from bina.learning.selectors.sessions import half_days_of, seats_of
+from bina.learning.selectors.sessions import half_days_of, participants
 from bina.text import N_, BinaError
 
 How = Attendance.How
@@ -35,7 +35,7 @@ class CodeUnknown(BinaError):
 
 
 class NotInTheRoom(BinaError):
-    """The person has no seat in the session of the code."""
+    """The person neither has a seat in the session nor was ever noted there."""
 
     text = N_("Anda tidak terdaftar pada sesi ini. Minta panitia mencatat Anda pada daftar.")
 
@@ -127,7 +127,7 @@ def check_in(access: Access, typed: str, now: dt.datetime | None = None) -> Chec
     if code is None:
         raise CodeUnknown
     person_id = access.person_id or 0
-    if not seats_of(code.session).filter(person=person_id).exists():
+    if person_id not in participants(code.session):
         raise NotInTheRoom
     actor = access.actor("learning.report", own=True)
     note(actor, code.session, (code.day, code.half), {person_id: True}, how=How.CODE)

@@ -84,6 +84,20 @@ def user_ids_with(role: Role) -> list[int]:
     return sorted(set(grants.values_list("user_id", flat=True)))
 
 
+ACTING_WORDS = {"plh": "Plh.", "plt": "Plt.", "secretary": "a.n."}
+
+
+def own_headed_unit_ids(person: Person) -> list[int]:
+    """Units that the person heads in their own right: by post, HR's word or a granted role."""
+    day = today()
+    granted = RoleGrant.objects.filter(
+        user=person.user_id, role=Role.UNIT_HEAD, unit__isnull=False, acting_for=None
+    )
+    granted = granted.filter(Q(valid_from=None) | Q(valid_from__lte=day))
+    granted = granted.filter(Q(valid_until=None) | Q(valid_until__gte=day))
+    return [*headed_unit_ids(person), *granted.values_list("unit_id", flat=True)]
+
+
 def access_of(user: User) -> Access:
     """The roles of a user today and the units they hold for (setting ACCESS_RESOLVER).
 
@@ -106,9 +120,16 @@ def access_of(user: User) -> Access:
         .filter(Q(valid_from=None) | Q(valid_from__lte=day))
         .filter(Q(valid_until=None) | Q(valid_until__gte=day))
     )
-    for role_name, unit_id in grants.values_list("role", "unit_id"):
+    acting: dict[Role, str] = {}
+    own: set[Role] = set(roles)
+    names = ("role", "unit_id", "acting_mode", "acting_for__name")
+    for role_name, unit_id, mode, head in grants.values_list(*names):
         role = Role(role_name)
         roles.add(role)
+        if head:
+            acting[role] = f"{ACTING_WORDS[mode]} {head}"
+        else:
+            own.add(role)
         if unit_id is not None:
             held.setdefault(role, []).append(unit_id)
     return Access(
@@ -118,5 +139,6 @@ def access_of(user: User) -> Access:
         person_public_id=str(person.public_id) if person else "",
         home_unit_id=person.unit_id if person else None,
         roles=frozenset(roles),
+        acting={role: f"juga {words}" if role in own else words for role, words in acting.items()},
         units=dict(zip(held, _below(list(held.values())), strict=True)),
     )

@@ -18,7 +18,7 @@ from bina.gaps.rules.columns import joined
 from bina.law.law import law_on
 from bina.people.models import Absence, DevelopmentRecord, Unit
 from bina.people.selectors import active_people
-from bina.plan.models import BudgetLine, Pin
+from bina.plan.models import BudgetLine, Change, Pin
 from bina.plan.rules.availability import Availability, Spell, half_days_away, runs_of
 from bina.plan.rules.facts import (
     Facts,
@@ -273,7 +273,9 @@ def _sessions(year: int, programmes: list[ProgrammeFact]) -> tuple[SessionFact, 
             contribution=s.contribution,
             budget_line=s.budget_line,
         )
-        for s in Session.objects.filter(start__year=year).order_by("start", "code")
+        for s in Session.objects.filter(start__year=year)
+        .exclude(changes__kind=Change.Kind.CANCELLED)
+        .order_by("start", "code")
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.web.pages import city, home, offline, report, source, unit, workbench
+from bina.web.pages import city, home, monday, offline, report, source, unit, workbench
 
 app_name = "web"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("rapor/kursi/<uuid:public_id>/", report.answer, name="answer"),
     path("unit/", unit.unit, name="unit"),
     path("unit/putuskan/", unit.decide, name="decide"),
+    path("minggu-ini/", monday.monday, name="monday"),
     path("meja/", workbench.workbench, name="workbench"),
     path("kota/", city.city, name="city"),
     path("sumber/", source.source, name="source"),

@@ -1,0 +1,54 @@
+"""Senin: what this week asks of HR, of a head, of an OPD officer; each row has one action."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from bina.accounts.access import Access, access_of, requires
+from bina.accounts.permissions import Role
+from bina.calendar.today import today
+from bina.learning.cards import card_outcomes_waiting, card_unclosed
+from bina.people.cards import card_activation, card_disputes, card_doubts, card_zero_places
+from bina.plan.cards import card_approve, card_city_money
+from bina.plan.cards_week import card_heads_waiting, card_unanswered, card_week
+
+Card = Callable[[Access], dict[str, Any]]
+HR: tuple[Card, ...] = (
+    card_week,
+    card_unanswered,
+    card_heads_waiting,
+    card_outcomes_waiting,
+    card_unclosed,
+    card_city_money,
+    card_zero_places,
+    card_doubts,
+    card_disputes,
+)
+HEAD: tuple[Card, ...] = (card_week, card_approve, card_outcomes_waiting, card_zero_places)
+OFFICER: tuple[Card, ...] = (
+    card_week,
+    card_unanswered,
+    card_outcomes_waiting,
+    card_zero_places,
+    card_activation,
+    card_disputes,
+)
+
+
+def cards_for(access: Access) -> tuple[Card, ...]:
+    """The cards of the widest role: HR before the officer before the head."""
+    if access.roles & {Role.HR_ANALYST, Role.HR_HEAD}:
+        return HR
+    return OFFICER if Role.OPD_OFFICER in access.roles else HEAD
+
+
+@requires("monday.view")
+@require_GET
+def monday(request: HttpRequest) -> HttpResponse:
+    """The week."""
+    access = access_of(request)
+    cards = [card(access) for card in cards_for(access)]
+    return render(request, "web/monday.html", {"cards": cards, "today": today()})
