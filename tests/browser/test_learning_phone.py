@@ -29,7 +29,7 @@ def test_from_the_code_of_the_room_to_the_report(visitor: Visitor) -> None:
     code = open_code(desk)
     check_in(phone, code)
     desk.get_by_role("button", name="Tutup daftar hadir").click()
-    expect(desk.get_by_text("Daftar hadir ditutup")).to_be_visible()
+    expect(desk.get_by_text("Daftar hadir ditutup. Peserta")).to_be_visible()
     send_with_a_cut(phone)
     approve(visitor("budi").new_page())
 

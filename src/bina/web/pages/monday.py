@@ -14,6 +14,7 @@ from bina.learning.cards import card_outcomes_waiting, card_unclosed
 from bina.people.cards import card_activation, card_disputes, card_doubts, card_zero_places
 from bina.plan.cards import card_approve, card_city_money
 from bina.plan.cards_week import card_heads_waiting, card_unanswered, card_week
+from bina.web.remembered import remembered_cards
 
 Card = Callable[[Access], dict[str, Any]]
 HR: tuple[Card, ...] = (
@@ -27,7 +28,7 @@ HR: tuple[Card, ...] = (
     card_doubts,
     card_disputes,
 )
-HEAD: tuple[Card, ...] = (card_week, card_approve, card_outcomes_waiting, card_zero_places)
+HEAD: tuple[Card, ...] = (card_week, card_outcomes_waiting, card_zero_places)
 OFFICER: tuple[Card, ...] = (
     card_week,
     card_unanswered,
@@ -50,5 +51,6 @@ def cards_for(access: Access) -> tuple[Card, ...]:
 def monday(request: HttpRequest) -> HttpResponse:
     """The week."""
     access = access_of(request)
-    cards = [card(access) for card in cards_for(access)]
-    return render(request, "web/monday.html", {"cards": cards, "today": today()})
+    acts = [card_approve(access)] if Role.UNIT_HEAD in access.roles else []  # has forms
+    html = remembered_cards(request, access, cards_for(access), of=f"user {access.user_id}")
+    return render(request, "web/monday.html", {"cards": acts, "html": html, "today": today()})
