@@ -83,14 +83,12 @@ def _first_sessions() -> list[Any]:
 
 
 def _answer(actor: Any, session: Any, spared: set[str]) -> None:
-    """Two decline, half of the others accept; the best substitutes are found and told to HR."""
-    from bina.accounts.permissions import Role
+    """Two decline, half of the others accept; the best substitutes are found."""
     from bina.calendar.today import today
     from bina.people.models import Person
-    from bina.people.selectors import user_ids_with
     from bina.plan.commitments import write_answer
     from bina.plan.services.nominating import nominations
-    from bina.plan.services.substituting import keep_waiting_list, tell_hr
+    from bina.plan.services.substituting import keep_waiting_list
 
     theirs = Person.objects.filter(nip__in=spared)
     seats = list(nominations(session).exclude(person__unit__in=theirs.values("unit")))
@@ -99,5 +97,5 @@ def _answer(actor: Any, session: Any, spared: set[str]) -> None:
         write_answer(actor, seat, accepts=False, reason=reason, day=today())
     for seat in seats[len(DECLINED) :: ACCEPTED_SHARE]:
         write_answer(actor, seat, accepts=True, reason="", day=today())
-    keep_waiting_list(actor, seats[0].plan, session)
-    tell_hr(actor, session, [seat.pk for seat in refused], user_ids_with(Role.HR_ANALYST))
+    if refused:  # HR is told by the work that each decline has queued
+        keep_waiting_list(actor, seats[0].plan, session)

@@ -77,11 +77,6 @@ def counts_of(seats: QuerySet[Seat]) -> dict[str, int]:
     return {state: n for state, n in found if state}
 
 
-def free_seats(session: Session) -> list[Seat]:
-    """Seats that wait for a substitute."""
-    return list(nominations(session).filter(commitment__state=State.DECLINED))
-
-
 def waiting(session: Session) -> list[Waiting]:
     """The stored waiting list of a session, best first."""
     rows = Waiting.objects.filter(session=session, plan__state=Plan.State.FROZEN)

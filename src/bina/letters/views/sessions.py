@@ -18,7 +18,7 @@ from bina.letters.views.frame import XLSX, as_file, asked, attempt, page_of, sai
 from bina.plan.commitments import write_answer
 from bina.plan.models import Commitment, Plan, Seat, Waiting
 from bina.plan.services import nominating
-from bina.plan.services.substituting import keep_waiting_list, substitute
+from bina.plan.services.substituting import keep_waiting_list, proposals, substitute
 from bina.text import N_, BinaError, Text
 
 
@@ -91,18 +91,13 @@ def session(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if may_issue:
         waiting = pages.waiting(found)
         context |= {
-            "free": _proposals(pages.free_seats(found), waiting),
+            "free": proposals(found),
             "waiting": waiting,
             "batches": list(pages.batches().filter(letters__session=found).distinct()[:10]),
             "call_form": CallForm(),
             "issue_form": IssueForm(initial={"day": today()}),
         }
     return render(request, "letters/session.html", context)
-
-
-def _proposals(free: list[Seat], waiting: list[Waiting]) -> list[tuple[Seat, Waiting | None]]:
-    """Each free seat with the next best person: two seats are never offered to one person."""
-    return [(seat, waiting[n] if n < len(waiting) else None) for n, seat in enumerate(free)]
 
 
 def _counts(found: dict[str, int]) -> list[tuple[str, int]]:

@@ -241,16 +241,27 @@ def _tell(actor: Actor, seat: Seat, made: Seat) -> None:
     )  # fmt: skip
 
 
+def proposals(session: Session) -> list[tuple[Seat, Waiting | None]]:
+    """Each free seat of the session with the next best person: nobody is offered two seats."""
+    free = Seat.objects.filter(
+        session=session, plan__state=Plan.State.FROZEN, commitment__state=State.DECLINED
+    )
+    seats = free.select_related("plan", "programme", "person__unit", "commitment")
+    rows = Waiting.objects.filter(session=session, plan__state=Plan.State.FROZEN)
+    best = list(rows.select_related("person__unit").order_by("rank"))
+    ordered = seats.order_by("person__name", "pk")
+    return [(seat, best[n] if n < len(best) else None) for n, seat in enumerate(ordered)]
+
+
 def tell_hr(actor: Actor, session: Session, seat_ids: list[int], hr: list[int]) -> None:
-    """Tell HR of these free seats of the session and of the best substitute."""
-    free = Seat.objects.filter(pk__in=seat_ids, commitment__state=State.DECLINED)
-    plan = Plan.objects.filter(seats__in=seat_ids).first()
-    best = Waiting.objects.filter(plan=plan, session=session).select_related("person").first()
-    for seat in free.select_related("person", "programme", "commitment"):
+    """Tell HR of these free seats of the session and of the substitute for each."""
+    for seat, best in proposals(session):
+        if seat.pk not in seat_ids:
+            continue
         values = {
             "name": seat.person.full_name,
             "programme": seat.programme.name,
-            "reason": seat.commitment.reason or seat.commitment.head_reason,
+            "reason": (seat.commitment.reason or seat.commitment.head_reason).rstrip("."),
         }
         if best is None:
             text = Text(
@@ -260,8 +271,7 @@ def tell_hr(actor: Actor, session: Session, seat_ids: list[int], hr: list[int]) 
         else:
             text = Text(
                 N_(
-                    "{name} tidak dapat mengikuti {programme} ({reason}). Pengganti terbaik: "
-                    "{best}."
+                    "{name} tidak dapat mengikuti {programme} ({reason}). Pengganti terbaik: {best}"
                 ),
                 {**values, "best": best.person.full_name},
             )
