@@ -15,6 +15,7 @@ from bina.catalog.models import Programme, Session, StandardCost
 from bina.citizens.models import ServiceRole
 from bina.files.services import keep
 from bina.gaps.models import PriorityFactor
+from bina.goals.models import Goal
 from bina.imports import services as imports
 from bina.inbox import services as inbox
 from bina.inbox.models import Message
@@ -80,6 +81,14 @@ def session() -> Session:
                 "min_seats": 10,
                 "max_seats": 30,
             },
+        )[0]
+
+
+def goal() -> Goal:
+    """A goal of the regional plan."""
+    with unguarded():
+        return Goal.objects.get_or_create(
+            code="T-1", defaults={"name": "Pelayanan ramah", "year_from": 2025, "year_to": 2029}
         )[0]
 
 
@@ -248,6 +257,7 @@ GENERAL: dict[str, Maker] = {
     "imports:template": lambda cast, person: {"kind": "calendar"},
     "jobs:detail": lambda cast, person: {"public_id": job().public_id},
     "jobs:stop": lambda cast, person: {"public_id": job().public_id},
+    "goals:detail": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "standards:competency": lambda cast, person: {"code": dictionary()["PLP"].code},
     "standards:level": lambda cast, person: {"code": dictionary()["PLP"].code, "level": 2},
     "standards:position": lambda cast, person: {"code": "JF-PERAWAT-21"},
@@ -286,7 +296,7 @@ GENERAL: dict[str, Maker] = {
     },
     **{
         f"plan:{name}": lambda cast, person: {"public_id": seat_of(person).plan.public_id}
-        for name in ("detail", "seats", "sessions", "hcdp", "offices", "letter")
+        for name in ("detail", "seats", "sessions", "hcdp", "offices", "goals", "letter")
     },
     **{
         f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}

@@ -16,6 +16,7 @@ from bina.catalog.rules.prerequisites import in_cycle
 from bina.catalog.rules.slots import meeting_days
 from bina.formats.problems import Issue
 from bina.formats.tiers import TIERS
+from bina.goals.models import Goal
 from bina.law.law import law_on
 from bina.people.models import Position, Unit
 from bina.standards.models import Competency
@@ -63,6 +64,18 @@ def bound(form: forms.BaseForm) -> None:
     for name, (low, high) in BOUNDS.items():
         if name in form.fields:
             form.fields[name].validators += [MinValueValidator(low), MaxValueValidator(high)]
+
+
+def goal_field(label: Any, help_text: Any) -> forms.ModelChoiceField[Goal]:
+    """A choice among the goals of the regional plan, by code."""
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=Goal.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Tanpa tujuan"),
+        help_text=help_text,
+    )
 
 
 class ListField(forms.CharField):
@@ -113,11 +126,14 @@ class ProgrammeForm(forms.ModelForm[Programme]):
         required=False,
     )
 
+    goal = goal_field(_("Tujuan daerah"), _("Kosong: program ini tidak melayani tujuan tertentu."))
+
     class Meta:
         model = Programme
         fields = (
             "code", "name", "form", "mode", "provider", "jp", "tiers", "positions", "employment",
             "unit_codes", "min_rank", "prerequisites", "cap_jp", "coach_pool", "coach_hours",
+            "goal",
         )  # fmt: skip
         labels = {
             "code": _("Kode program"),
@@ -228,11 +244,13 @@ class SessionForm(forms.ModelForm[Session]):
         label=_("Hari"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
     )
 
+    goal = goal_field(_("Tujuan daerah"), _("Kosong: sama dengan programnya."))
+
     class Meta:
         model = Session
         fields = (
             "code", "place", "venue", "start", "end", "half_days", "weekdays", "min_seats",
-            "max_seats", "fixed_cost", "contribution", "budget_line",
+            "max_seats", "fixed_cost", "contribution", "budget_line", "goal",
         )  # fmt: skip
         labels = {
             "code": _("Kode sesi"),

@@ -18,6 +18,7 @@ from bina.catalog.rules.slots import meeting_days
 from bina.formats.cell_text import code_form
 from bina.formats.problems import Problem
 from bina.formats.reading import BookData, SheetData
+from bina.goals.models import Goal
 from bina.imports.importer import Comparison, register
 from bina.imports.table import Field, Finding, Reference, TableImporter, TableSheet
 from bina.imports.table_fields import codes
@@ -35,6 +36,11 @@ def competency_codes() -> dict[str, int]:
     return {code_form(code): pk for pk, code in Competency.objects.values_list("pk", "code")}
 
 
+def goal_codes() -> dict[str, int]:
+    """Goals of the regional plan by code."""
+    return {code_form(code): pk for pk, code in Goal.objects.values_list("pk", "code")}
+
+
 PROGRAMME: Final = Reference(
     programme_codes,
     sheet="Program",
@@ -46,6 +52,9 @@ COMPETENCY: Final = Reference(
     reason=N_("kompetensi {value} tidak ada di kamus"),
     remedy=N_("Periksa kodenya, atau unggah kamus kompetensi dahulu."),
 )
+
+
+GOAL: Final = Reference(goal_codes)
 
 
 class CatalogImporter(TableImporter):
@@ -82,6 +91,25 @@ class CatalogImporter(TableImporter):
     def form(self, name: str | None) -> str:
         """The form as the law's list writes it, else as in the file."""
         return self.known.form_of(name or "")
+
+    def goal(self, code: str | None) -> str | None:
+        """The goal's code when the regional plan has it."""
+        return code if code in self.known.goals else None
+
+    def goal_is_known(self, row: Any) -> Finding | None:
+        """A goal that the regional plan does not have leaves the row without one."""
+        if row["goal"] is None or row["goal"] in self.known.goals:
+            return None
+        return Finding(
+            "goal",
+            Text(
+                N_("tujuan {code} tidak ada di rencana pembangunan daerah"), {"code": row["goal"]}
+            ),
+            Text(
+                N_("Unggah rencana pembangunan daerah dahulu; tanpa itu baris masuk tanpa tujuan.")
+            ),
+            "doubt",
+        )
 
     def form_is_known(self, row: Any) -> Finding | None:
         """A form outside the official list cannot be reported to SIASN."""
@@ -161,7 +189,13 @@ def catalog_importer() -> CatalogImporter:
             Programme,
             key=("code",),
             label=("name",),
-            checks=(made.form_is_known, made.positions_are_known, open_has_cap, coach_is_whole),
+            checks=(
+                made.form_is_known,
+                made.positions_are_known,
+                open_has_cap,
+                coach_is_whole,
+                made.goal_is_known,
+            ),
             fields=(
                 Field("code"),
                 Field("name"),
@@ -178,6 +212,7 @@ def catalog_importer() -> CatalogImporter:
                 Field("cap_jp"),
                 Field("coach_pool"),
                 Field("coach_hours"),
+                Field("goal", convert=made.goal, reference=GOAL),
             ),
         ),
         TableSheet(
@@ -196,7 +231,7 @@ def catalog_importer() -> CatalogImporter:
             "Sesi",
             Session,
             key=("code",),
-            checks=(dates_in_order, seats_in_order, made.session_fits),
+            checks=(dates_in_order, seats_in_order, made.session_fits, made.goal_is_known),
             fields=(
                 Field("code"),
                 Field("programme", reference=PROGRAMME),
@@ -211,6 +246,7 @@ def catalog_importer() -> CatalogImporter:
                 Field("fixed_cost"),
                 Field("contribution"),
                 Field("budget_line"),
+                Field("goal", convert=made.goal, reference=GOAL),
             ),
         ),
         TableSheet(

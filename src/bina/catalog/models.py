@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bina.goals.models import Goal
 from bina.standards.models import Competency
 
 
@@ -38,6 +39,10 @@ class Programme(models.Model):
     coach_hours = models.DecimalField(
         max_digits=5, decimal_places=1, null=True, blank=True
     )  # per activity
+
+    goal = models.ForeignKey(  # the goal of the regional plan that it serves
+        Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="learning"
+    )
 
     class Meta:
         ordering = ["name"]
@@ -85,6 +90,9 @@ class Session(models.Model):
     fixed_cost = models.PositiveBigIntegerField(default=0)  # rupiah
     contribution = models.PositiveBigIntegerField(default=0)  # rupiah per head
     budget_line = models.CharField(max_length=80, blank=True)
+    goal = models.ForeignKey(  # where it differs from the programme's
+        Goal, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions"
+    )
 
     class Meta:
         ordering = ["start", "code"]

@@ -14,6 +14,7 @@ from bina.formats.cell_text import code_form, comparable
 from bina.formats.problems import Issue
 from bina.formats.ranks import read_rank
 from bina.formats.tiers import TIERS
+from bina.goals.models import Goal
 from bina.law.law import law_on
 from bina.people.models import Person, Position, Unit
 from bina.text import N_, Text
@@ -83,6 +84,7 @@ class Known:
     holidays: frozenset[dt.date] = frozenset()
     open_codes: frozenset[str] = frozenset()  # programmes without seats
     prerequisites: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    goals: frozenset[str] = frozenset()  # codes of the regional plan's goals
 
     def units_of(self, parts: Sequence[str]) -> list[str] | Issue:
         """Codes as stored, or what is wrong."""
@@ -112,7 +114,7 @@ class Known:
 
 
 def known_now() -> Known:
-    """Six queries and the law of today."""
+    """Seven queries and the law of today."""
     forms: Any = law_on(today()).value("development.forms")
     links: dict[str, list[str]] = {}
     modes = dict(Programme.objects.values_list("code", "mode"))
@@ -130,6 +132,7 @@ def known_now() -> Known:
         holidays=holidays(),
         open_codes=frozenset(code for code, mode in modes.items() if mode == Programme.Mode.OPEN),
         prerequisites=links,
+        goals=frozenset(map(code_form, Goal.objects.values_list("code", flat=True))),
     )
 
 

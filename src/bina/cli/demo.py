@@ -18,8 +18,8 @@ PASSWORD = "bina-contoh-2026"  # noqa: S105 - the demonstration's own, printed a
 DAY = "2026-11-23"
 LOADED = "demo.json"  # in BINA_DATA: says that the data are fictitious, and who may log in
 ORDER = (
-    "units", "people", "absences", "trainings", "roles", "standards", "calendar", "services",
-    "skm", "results", "factors", "costs", "catalog", "budget",
+    "units", "people", "goals", "absences", "trainings", "roles", "standards", "calendar",
+    "services", "skm", "results", "factors", "costs", "catalog", "budget",
     "attendance", "learning_reports",
 )  # fmt: skip
 WHO = {

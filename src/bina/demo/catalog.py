@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from bina.demo.calendar_days import saturdays, working_days
+from bina.demo.goals import goal_served
 from bina.demo.standards import Position
 from bina.demo.tables import table
 from bina.demo.workbook import Row
@@ -60,7 +61,7 @@ def build_catalogue(
 
 def _with_known(row: Row, kept: set[str]) -> Row:
     known = [code for code in row.get("prerequisites", ()) if code in kept]
-    return {**row, "prerequisites": known}
+    return {**row, "prerequisites": known, "goal": goal_served(row["code"])}
 
 
 def _scale(unit_codes: frozenset[str]) -> float:

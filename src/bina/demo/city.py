@@ -22,6 +22,7 @@ from bina.demo.calendar_days import holiday_rows
 from bina.demo.catalog import Catalogue, build_catalogue
 from bina.demo.dirt import Dirt, draw_dirt, soil
 from bina.demo.factors import factor_rows
+from bina.demo.goals import goal_sheets
 from bina.demo.history import training_rows
 from bina.demo.learning import attendance_rows, past_sessions, report_rows
 from bina.demo.money import budget_rows, cost_rows
@@ -38,6 +39,7 @@ from bina.demo.units import Unit
 from bina.demo.workbook import Row, write_book
 from bina.formats.sheet import Book
 from bina.gaps.rules.sheets import FACTORS
+from bina.goals.rules.sheets import GOALS
 from bina.learning.rules.sheets import ATTENDANCE, REPORTS
 from bina.people.rules.sheets import ABSENCES, ACCESS, SIASN, TRAININGS, UNITS
 from bina.plan.rules.sheets import BUDGET
@@ -46,7 +48,17 @@ from bina.standards.rules.sheets import STANDARDS
 DEMO_DAY = date(2026, 11, 23)
 DEMO_SEED = 2027
 # The order in which the files are to be imported: later ones name what earlier ones bring.
-BOOKS: tuple[Book, ...] = (UNITS, SIASN, STANDARDS, TRAININGS, ABSENCES, ACCESS, SERVICES, SKM)
+BOOKS: tuple[Book, ...] = (
+    UNITS,
+    SIASN,
+    GOALS,
+    STANDARDS,
+    TRAININGS,
+    ABSENCES,
+    ACCESS,
+    SERVICES,
+    SKM,
+)
 BOOKS += (CALENDAR, RESULTS, FACTORS, COSTS, BUDGET, CATALOG)
 BOOKS += (ATTENDANCE, REPORTS)
 
@@ -154,6 +166,7 @@ def _write(
 NOTES = {
     "results": "Nilai acak; tidak menggambarkan siapa pun.",
     "catalog": "Sesi daring: hanya pertemuan penutup yang bertanggal; selebihnya belajar bebas.",
+    "goals": "Rencana karangan: tujuan, target dan kode bukan dari dokumen mana pun.",
     "calendar": "Baris dengan sumber 'Sementara' harus dicocokkan dengan keputusan resmi.",
     "roles": "Wali kota bukan ASN dan tidak ber-NIP: akunnya dibuat oleh operator.",
 }
@@ -167,6 +180,8 @@ def _sheets(
     codes = frozenset(city.units)
     if book is STANDARDS:
         return {"Kamus": dictionary_rows(), "SKJ": standard_rows(positions, day=day)}
+    if book is GOALS:
+        return goal_sheets(codes)
     if book is CATALOG:
         parts = city.catalogue
         return {

@@ -30,5 +30,6 @@ urlpatterns = [
     path("<uuid:public_id>/pegawai/<uuid:person_id>/", seats.person, name="person"),
     path("<uuid:public_id>/unduh/hcdp.xlsx", seats.hcdp, name="hcdp"),
     path("<uuid:public_id>/unduh/perangkat-daerah.xlsx", seats.offices, name="offices"),
+    path("<uuid:public_id>/unduh/tujuan.xlsx", seats.goals, name="goals"),
     path("<uuid:public_id>/unduh/rencana.pdf", seats.letter, name="letter"),
 ]

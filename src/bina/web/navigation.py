@@ -31,6 +31,7 @@ PLACES = (
     Place(_("Katalog"), "catalog:programmes", "catalog.view", "catalog", grouped=True),
     Place(_("Kesenjangan"), "gaps:city", "city.view", "gap", grouped=True),
     Place(_("Pegawai"), "people:list", "people.list", "people", grouped=True),
+    Place(_("Tujuan daerah"), "goals:tree", "goals.view", "book", grouped=True),
     Place(_("Standar"), "standards:list", "standards.view", "book", grouped=True),
     Place(_("Layanan"), "citizens:services", "services.view", "counter", grouped=True),
     Place(_("Kalender"), "calendar:year", "calendar.view", "catalog", grouped=True),

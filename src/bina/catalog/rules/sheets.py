@@ -95,6 +95,13 @@ CATALOG = Book(
                 Column(
                     "coach_hours", "JAM PELATIH PER PESERTA", "decimal", low=0, high=100, example=""
                 ),
+                Column(
+                    "goal",
+                    "KODE TUJUAN",
+                    "code",
+                    help="Tujuan rencana pembangunan daerah yang dilayani program ini.",
+                    example="T-1",
+                ),
             ),
         ),
         Sheet(
@@ -168,6 +175,13 @@ CATALOG = Book(
                     "code",
                     help="Kosong: dipilih dari aturan anggaran.",
                     example="BKPP-01",
+                ),
+                Column(
+                    "goal",
+                    "KODE TUJUAN",
+                    "code",
+                    help="Hanya bila sesi ini melayani tujuan lain daripada programnya.",
+                    example="",
                 ),
             ),
         ),

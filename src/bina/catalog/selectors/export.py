@@ -51,8 +51,11 @@ def _programmes() -> Rows:
             p.cap_jp,
             p.coach_pool,
             None if p.coach_hours is None else float(p.coach_hours),
+            p.goal.code if p.goal else "",
         )
-        for p in Programme.objects.order_by("code").prefetch_related("prerequisites")
+        for p in Programme.objects.select_related("goal")
+        .order_by("code")
+        .prefetch_related("prerequisites")
     ]
 
 
@@ -82,8 +85,9 @@ def _sessions() -> Rows:
             s.fixed_cost,
             s.contribution,
             s.budget_line,
+            s.goal.code if s.goal else "",
         )
-        for s in Session.objects.select_related("programme").order_by("code")
+        for s in Session.objects.select_related("programme", "goal").order_by("code")
     ]
 
 

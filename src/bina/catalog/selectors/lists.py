@@ -12,11 +12,18 @@ from bina.catalog.rules.cost import CostLine, CostRow, Journey, Origin, cost_lin
 from bina.catalog.rules.slots import meeting_days, session_slots, stays
 from bina.people.models import Unit
 
+NO_GOAL = "-"  # as a filter: programmes that serve no goal
 ORDERS = {"nama": "name", "jp": "-jp", "sesi": "-n_sessions", "mulai": "first_day"}
 
 
 def programmes(
-    search: str = "", form: str = "", mode: str = "", competency: str = "", sort: str = ""
+    search: str = "",
+    form: str = "",
+    mode: str = "",
+    competency: str = "",
+    *,
+    goal: str = "",
+    sort: str = "",
 ) -> QuerySet[Programme]:
     """Programmes with the number of their sessions, seats and the first day."""
     effects = Prefetch("effects", ProgrammeEffect.objects.select_related("competency"))
@@ -35,7 +42,12 @@ def programmes(
         found = found.filter(
             pk__in=ProgrammeEffect.objects.filter(competency__code=competency).values("programme")
         )
-    return found.order_by(ORDERS.get(sort, "name"), "pk")
+    if goal == NO_GOAL:
+        found = found.filter(goal=None)
+    elif goal:
+        by_session = Session.objects.filter(goal__code=goal).values("programme")
+        found = found.filter(Q(goal__code=goal) | Q(pk__in=by_session))
+    return found.select_related("goal").order_by(ORDERS.get(sort, "name"), "pk")
 
 
 def forms_in_use() -> list[str]:

@@ -15,6 +15,7 @@ from bina.catalog.reading import holidays
 from bina.catalog.rules.slots import meeting_days
 from bina.catalog.selectors import lists
 from bina.catalog.selectors.words import eligibility_words
+from bina.goals.models import Goal
 from bina.standards.models import Competency
 
 PAGE = 50
@@ -25,13 +26,17 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 @require_GET
 def programmes(request: HttpRequest) -> HttpResponse:
     """All programmes with search, filters and sort."""
-    names = ("cari", "bentuk", "cara", "kompetensi", "urut")
+    names = ("cari", "bentuk", "cara", "kompetensi", "tujuan", "urut")
     query = {name: request.GET.get(name, "").strip() for name in names}
-    page = Paginator(lists.programmes(*query.values()), PAGE).get_page(request.GET.get("hal"))
+    *filters, goal, sort = query.values()
+    found = lists.programmes(*filters, goal=goal, sort=sort)
+    page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     context = {
         "page": page,
         "forms": lists.forms_in_use(),
         "modes": Programme.Mode.choices,
+        "goals": Goal.objects.order_by("code"),
+        "no_goal": lists.NO_GOAL,
         "competencies": Competency.objects.filter(effects__isnull=False).distinct(),
         **query,
     }
@@ -59,7 +64,9 @@ def programme(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_GET
 def session(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """When, where, how many seats, and what it costs from where."""
-    found = get_object_or_404(Session.objects.select_related("programme"), public_id=public_id)
+    found = get_object_or_404(
+        Session.objects.select_related("programme__goal", "goal"), public_id=public_id
+    )
     off = holidays()
     context = {
         "session": found,

@@ -12,8 +12,10 @@ from bina.gaps.models import PriorityFactor
 from bina.gaps.selectors.factors import signal_proposals
 from bina.gaps.selectors.inputs import unit_paths
 from bina.gaps.selectors.runs import current_run
+from bina.goals.selectors import needs_in
 from bina.law.law import law_on
-from bina.text import Text
+from bina.standards.models import Competency
+from bina.text import N_, Text
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,40 @@ def propose_from_citizens(actor: Actor, day: dt.date) -> int:
             for each in found
         ],
     )
+
+
+@dataclass(frozen=True)
+class FromGoals:
+    """What reading the regional plan gave: new proposals, and codes the dictionary lacks."""
+
+    new: int
+    unknown: tuple[str, ...]
+
+
+def propose_from_goals(actor: Actor, day: dt.date) -> FromGoals:
+    """Propose what the goals in force on `day` need; the value is a provisional parameter."""
+    known = dict(Competency.objects.values_list("code", "pk"))
+    value = float(law_on(day).value("gaps.goal_weight"))
+    proposals, unknown = [], set()
+    for need in needs_in(day.year):
+        if need.competency_code not in known:
+            unknown.add(need.competency_code)
+            continue
+        goal = need.goal
+        proposals.append(
+            Proposal(
+                source=PriorityFactor.Source.GOAL,
+                value=value,
+                evidence=Text(
+                    N_("Tujuan {code} {name} membutuhkannya. {reason}"),
+                    {"code": goal.code, "name": goal.name, "reason": need.reason},
+                ),
+                period=f"{goal.year_from}-{goal.year_to}",
+                unit_id=need.unit_id,
+                competency_id=known[need.competency_code],
+            )
+        )
+    return FromGoals(propose_factors(actor, proposals), tuple(sorted(unknown)))
 
 
 def _needed_by_unit() -> dict[int, set[int]]:

@@ -49,6 +49,21 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 @requires("gaps.factors")
+@require_POST
+def propose_goals(request: HttpRequest) -> HttpResponse:
+    """Read the regional plan and propose what its goals need."""
+    found = acts.propose_from_goals(access_of(request).actor("gaps.factors"), today())
+    if found.new:
+        messages.info(request, _("%(n)s usulan baru dari tujuan daerah.") % {"n": found.new})
+    else:
+        messages.info(request, _("Tidak ada usulan baru: tujuan daerah sudah dibaca semua."))
+    if found.unknown:
+        text = _("Tidak ada di kamus kompetensi: %(codes)s. Perbaiki di berkas tujuan atau kamus.")
+        messages.warning(request, text % {"codes": ", ".join(found.unknown)})
+    return redirect("gaps:factors")
+
+
+@requires("gaps.factors")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Write a factor by hand."""

@@ -181,8 +181,11 @@ def _catalogue(year: int, label: str) -> list[TableSheet]:
             "cap_jp": p.cap_jp,
             "coach_pool": p.coach_pool,
             "coach_hours": p.coach_hours and float(p.coach_hours),
+            "goal": p.goal.code if p.goal else "",
         }
-        for p in Programme.objects.order_by("pk").prefetch_related("prerequisites")
+        for p in Programme.objects.select_related("goal")
+        .order_by("pk")
+        .prefetch_related("prerequisites")
     ]
     effects = [
         {"code": code, "competency": competency, "lift": float(lift), "ceiling": float(ceiling)}
@@ -198,6 +201,7 @@ def _catalogue(year: int, label: str) -> list[TableSheet]:
             "half_days": HALVES[s.half_days],
             "days": _listed(DAY_NAMES[day] for day in s.weekdays),
             "budget_line": s.budget_line,
+            "goal": s.goal.code if s.goal else "",
         }
         for s in Session.objects.filter(start__year=year).select_related("programme")
     ]

@@ -17,6 +17,7 @@ from bina.plan.rules.chart import chart_of, thinned
 from bina.plan.rules.settings import LABELS
 from bina.plan.rules.words import closure_sentence, comparison_sentence, hours_sentence
 from bina.plan.selectors import facts, pages
+from bina.plan.selectors.goals import shares_of_goals
 from bina.plan.services import computing, lifecycle
 from bina.plan.views.frame import asked, page_of, plan_or_404
 from bina.text import BinaError
@@ -66,6 +67,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     query = asked(request, "cari", "urut")
     access = access_of(request)
     reach = access.reach("plan.view")
+    goals = shares_of_goals(plan, reach)
     first = float(plan.comparison.get("value", 0.0))
     value = float(plan.certificate.get("value", 0.0))
     context = {
@@ -80,6 +82,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "pins": [p for p in plan.pins if reach.everybody or p["unit_id"] in reach.unit_ids],
         "page": page_of(request, pages.offices(plan, reach, query["cari"], query["urut"])),
         "city": reach.everybody,
+        "goals": goals,
+        "goal_bars": [row.bar for row in goals],
         **query,
     }
     return render(request, "plan/detail.html", context)

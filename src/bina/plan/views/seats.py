@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET
 from bina.accounts.access import access_of, requires
 from bina.catalog.models import Session
 from bina.people.models import Unit
+from bina.plan.exports.goals import goals_workbook
 from bina.plan.exports.hcdp import hcdp_workbook, offices_workbook
 from bina.plan.exports.letter import plan_pdf
 from bina.plan.selectors import pages
+from bina.plan.selectors.goals import shares_of_goals
 from bina.plan.views.frame import as_file, asked, fiction, page_of, plan_or_404
 from bina.standards.models import Competency
 
@@ -123,3 +125,12 @@ def letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     reach = access_of(request).reach("plan.view")
     content = plan_pdf(plan, pages.offices(plan, reach), fiction(), city=reach.everybody)
     return as_file(content, f"rencana-{plan.year}.pdf", "application/pdf")
+
+
+@requires("plan.view")
+@require_GET
+def goals(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Money and seats per goal of the regional plan."""
+    plan = plan_or_404(request, public_id)
+    rows = shares_of_goals(plan, access_of(request).reach("plan.view"))
+    return as_file(goals_workbook(plan, rows, fiction()), f"rencana-{plan.year}-tujuan.xlsx")
