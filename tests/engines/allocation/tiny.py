@@ -113,7 +113,7 @@ def build(
     )
 
 
-def random_tiny(seed: int) -> Instance:
+def random_tiny(seed: int, *, pins: bool = True) -> Instance:
     """Up to 3 people and 5 sessions with every kind of rule present by chance."""
     r = np.random.default_rng(seed)
     n, n_k = int(r.integers(1, 4)), int(r.integers(1, 5))
@@ -173,11 +173,11 @@ def random_tiny(seed: int) -> Instance:
         for s in range(len(sessions))
         if r.random() < 0.8
     ]
-    quotas, pins = [], []
+    quotas, pinned = [], []
     if r.random() < 0.2:
         quotas = [(int(r.integers(0, n_k)), 1, sorted(set(map(int, r.integers(0, n, 2)))))]
     if pairs and r.random() < 0.3:
-        pins = [pairs[int(r.integers(0, len(pairs)))][:2]]
+        pinned = [pairs[int(r.integers(0, len(pairs)))][:2]]
     return build(
         people,
         programmes,
@@ -188,6 +188,6 @@ def random_tiny(seed: int) -> Instance:
         pools=[int(r.integers(0, 8))],
         forms=[int(r.choice([2, 4, 8]))],
         quotas=quotas,
-        pins=pins,
+        pins=pinned if pins else [],
         n_slots=n_slots,
     )

@@ -5,6 +5,7 @@ the prices then rise where a rule is broken and fall where it is slack, with ste
 rounds go by. The averages of the last rounds say which sessions the relaxed plan holds.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,7 +23,7 @@ from bina.engines.allocation.people import (
     price_columns,
     use_many,
 )
-from bina.engines.allocation.prepare import Problem
+from bina.engines.allocation.problem import Problem
 
 STEP, FADE, POWER = 0.15, 20.0, 1.5  # step_k = STEP / (1 + FADE k / K) ** POWER
 MOMENTUM, MEMORY = 0.5, 0.98
@@ -30,7 +31,9 @@ AVERAGE_FROM = 0.6
 OPENING_STEP = 0.5
 EARLY_PARTS = 8  # in the first rounds prices move after every eighth of the people
 EARLY_SHARE = 0.4
-NODES_EARLY, NODES = 12, 24
+NODES_EARLY, NODES = 1, 4
+FINISH_NODES = (8, 32, 128, 512, 2048)  # of a person's search, per level of the proof
+HOURS_START, HOURS_SCALE = 0.1, 0.2  # price of a missing JP, in typical seats' worth
 
 
 @dataclass
@@ -64,7 +67,8 @@ def seat_unit(problem: Problem, *, closure: bool) -> float:
     """Typical worth of a seat: steps are measured in it."""
     if not closure:
         return max(1.0, float(problem.s_jp.mean())) if problem.s_jp.size else 1.0
-    worth = problem.need_weight * (problem.need_full + 0.5 * (problem.need_gap - problem.need_full))
+    need = problem.need[:-1]
+    worth = need["weight"] * (need["full"] + 0.5 * (need["gap"] - need["full"]))
     return max(1e-6, float(worth.mean())) if worth.size else 1.0
 
 
@@ -92,9 +96,9 @@ def _implied(problem: Problem) -> NDArray[np.bool_]:
 def _active_cells(problem: Problem) -> tuple[Ints, Ints]:
     """(group, slot) that some session of a member uses."""
     used = np.zeros(problem.staffing.shape, dtype=np.bool_)
-    lengths = np.diff(problem.slot_ptr)[problem.cell_session]
-    group = np.repeat(problem.cell_group, lengths)
-    starts = problem.slot_ptr[:-1][problem.cell_session]
+    lengths = np.diff(problem.slot_ptr)[problem.cells["session"]]
+    group = np.repeat(problem.cells["group"], lengths)
+    starts = problem.slot_ptr[:-1][problem.cells["session"]]
     before = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if lengths.size else lengths
     rows = np.repeat(starts - before, lengths) + np.arange(group.size)
     used[group, problem.slot[rows]] = True
@@ -133,7 +137,7 @@ class Ascent:
             "coach": Row(np.full(problem.pool.size, 0.1 * unit / minutes), 0.3 * unit / minutes),
             "quota": Row(np.zeros(problem.quota.size), unit),
             "fairness": Row(np.zeros(problem.fair_need.size), 0.3, top=problem.fair_penalty),
-            "hours": Row(np.full(1, 0.01 * unit), 0.02 * unit),
+            "hours": Row(np.full(1, HOURS_START * unit), HOURS_SCALE * unit),
         }
         self.rho = np.zeros(problem.p_session.size)
         self.rho_average = np.zeros(problem.p_session.size)
@@ -238,7 +242,7 @@ class Ascent:
 
     def _need_total(self) -> float:
         P = self.problem
-        return float((P.need_weight * P.need_gap).sum()) * 0.3 + 1e-9
+        return float((P.need["weight"] * P.need["gap"]).sum()) * 0.3 + 1e-9
 
     def _fixed(self, held: Floats) -> Floats:
         P = self.problem
@@ -272,22 +276,35 @@ class Ascent:
         fixed = self._fixed(self.held)
         return np.asarray(fixed / np.maximum(1.0, fixed + self.use.money))
 
-    def finish(self, nodes: int = 300) -> float:
-        """Solve everybody finely at the averaged and at the best prices; keeps the better bound."""
+    def finish(self, levels: int, may_go_on: Callable[[], bool] = lambda: True) -> int:
+        """Prove the better of the best and the averaged prices, finer and finer.
+
+        Each level searches longer for those whose bundle is not proven best yet. Keeps the bound;
+        returns the number of levels done, at most len(FINISH_NODES) and at least 1.
+        """
         tries = [self.best_prices] if np.isfinite(self.best_bound) else [self.prices()]
         if self.n_average:
             tries.append(self.prices(averaged=True))
+        eps, found = 1e-5 * self.unit, []
         for prices in tries:
-            choose_all(
-                self.problem,
-                self.columns(prices),
-                self.everyone,
-                1e-5 * self.unit,
-                nodes,
-                self.choice,
-            )
+            columns = self.columns(prices)
+            choose_all(self.problem, columns, self.everyone, eps, FINISH_NODES[0], self.choice)
             self._keep(prices, self.choice.bound)
-        return self.best_bound
+            bound = closure_bound(self.problem, prices, self.choice.bound, self.missing_jp)
+            found.append((bound, columns, self.choice.bound.copy(), self.choice.value.copy()))
+        at = int(np.argmin([bound for bound, *_ in found]))
+        prices, (_, columns, bounds, values) = tries[at], found[at]
+        self.choice.bound[:], self.choice.value[:] = bounds, values
+        done = 1
+        for nodes in FINISH_NODES[1:levels]:
+            if not may_go_on():
+                break
+            open_ = np.flatnonzero(self.choice.bound - self.choice.value > 2 * eps)
+            choose_all(self.problem, columns, open_.astype(np.int32), eps, nodes, self.choice)
+            bounds = np.minimum(bounds, self.choice.bound)
+            self._keep(prices, bounds)
+            done += 1
+        return done
 
     def hours_bound(self) -> int:
         """LB from the best prices so far (stage 1); `missing_jp` must be sum jp_needed."""

@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 from bina.engines.allocation.model import Floats, Prices
-from bina.engines.allocation.prepare import Problem
+from bina.engines.allocation.problem import Problem
 
 # Sums of some thousand doubles are off by far less than this share of their absolute sum.
 OUTWARD = 1.0e-9

@@ -1,343 +1,309 @@
-"""The best bundle of one person at given prices: exact branch and bound, and a valid upper bound.
+"""The best bundle of one person at given prices: its relaxation, a knapsack over hours.
 
     max  mult * closure(bundle) + hours * min(JP, jp_needed) - sum of the seats' prices
 
 over bundles with one session per programme, no shared half-day, prerequisites earlier, JP <= cap,
-caps per form, and (for construction) what is left of money and coach time. Closure is submodular in
-the bundle (each level map h -> max(h, min(h + lift, L)) has slope 0 or 1, taken by rising ceiling,
-and phi is concave), so the gain of a programme at a node bounds its gain below the node. With any
-tau <= hours the node's value is at most
+caps per form, and (for construction) what is left of money and coach time.
 
-    value so far + hours min(JP, need) + (hours - tau+) left + tau- room
-        + sum over free programmes max(0, max over its sessions (gain - price + tau JP)),
-
-convex in tau: its minimum is found with a few supporting lines. Programmes that serve the same need
-j cannot gain more on it together than it still holds (rem_j): with any alpha_j in [0, 1] each gives
-up alpha_j times its gain on that need and alpha_j rem_j is added; alpha is set per node, one need
-after the other. Cutting the search off keeps the returned bound valid.
+At a node of the search some entries (programmes) are in the bundle, some sessions are shut. The
+relaxation forgets shared half-days, prerequisites and money. What is left is a multiple-choice
+knapsack over hours, solved exactly for every number of hours up to the cap: per need one of its
+sets (`subsets`), per open form an inner knapsack for its own cap, and the cheapest sessions to fill
+hours. Effects outside the homes count in full - by submodularity never too little. Its value bounds
+every bundle below the node.
 """
 
-from typing import NamedTuple
-
-import numpy as np
 from numba import njit
 
-from bina.engines.allocation.model import Floats, Ints, Longs
-from bina.engines.allocation.prepare import Bytes, Problem
+from bina.engines.allocation.beside import gains_beside, gains_of_sets
+from bina.engines.allocation.desk import IN, NEVER, Desk
+from bina.engines.allocation.model import Floats, Ints
+from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.tables import Table
 
-MAX_BUNDLE = 24  # seats of one person and year; a longer bundle would only loosen the bound
-MAX_CUTS = 4  # effects of a programme that take part in the cuts; more stay uncut
-PIN_BONUS = 1.0e6  # makes a pinned seat part of every best bundle; taken off again in the bounds
-FREE, CHOSEN, OUT = 0, 1, 2
-
-
-class Desk(NamedTuple):
-    """Working memory of one thread."""
-
-    price: Floats  # per pair of the person
-    allowed: Bytes
-    order: Ints  # pairs of each candidate by rising price
-    status: Bytes  # per entry of the person
-    cand: Ints  # candidate entries
-    is_cand: Bytes
-    var_ptr: Ints  # candidate -> variants
-    var_price: Floats
-    var_jp: Ints
-    var_units: Ints
-    red: Floats  # gain - price of a variant at the node, less its cut
-    gain_need: Ints  # per variant, up to MAX_CUTS: need on which it gains; -1: none
-    gain: Floats  # its gain there (times mult)
-    cut: Floats  # sum of alpha times gain
-    cut_rows: Ints
-    cut_gain: Floats
-    part: Floats  # contribution of a candidate to the node's bound
-    raw: Floats  # the same, negative where it does not pay
-    n_in: Ints  # per need: effects chosen so far
-    in_lift: Floats
-    in_ceiling: Floats
-    worth: Floats  # per need: closure so far
-    chosen: Ints  # per depth: pair
-    chosen_entry: Ints
-    jp: Ints
-    value: Floats
-    closure: Floats
-    f_cand: Ints  # per depth: candidate branched on
-    f_next: Ints
-    f_bound: Floats
-    f_part: Floats
-    f_tau: Floats
-    f_cut: Floats
-    f_outs: Ints
-    outs: Ints  # entries excluded, a stack
-    form_jp: Ints
-    result: Ints
-    line_left: Longs
-    pool_left: Longs
+PLAIN, SETS, FORM = 0, 1, 2
 
 
 @njit(cache=True, nogil=True)
-def make_desk(P: Problem) -> Desk:
-    """Working memory large enough for every person of the problem."""
-    e, p, k, d = P.max_entries + 1, P.max_pairs + 1, P.max_needs + 1, MAX_BUNDLE + 2
-    return Desk(
-        np.zeros(p),
-        np.ones(p, np.uint8),
-        np.zeros(p, np.int32),
-        np.zeros(e, np.uint8),
-        np.zeros(e, np.int32),
-        np.zeros(e, np.uint8),
-        np.zeros(e + 1, np.int32),
-        np.zeros(p),
-        np.zeros(p, np.int32),
-        np.zeros(p, np.int32),
-        np.zeros(p),
-        np.zeros((p, MAX_CUTS), np.int32),
-        np.zeros((p, MAX_CUTS)),
-        np.zeros(p),
-        np.zeros(p, np.int32),
-        np.zeros(p),
-        np.zeros(e),
-        np.zeros(p),
-        np.zeros(k, np.int32),
-        np.zeros((k, d)),
-        np.zeros((k, d)),
-        np.zeros(k),
-        np.zeros(d, np.int32),
-        np.zeros(d, np.int32),
-        np.zeros(d, np.int32),
-        np.zeros(d),
-        np.zeros(d),
-        np.zeros(d, np.int32),
-        np.zeros(d, np.int32),
-        np.zeros(d),
-        np.zeros(d),
-        np.zeros(d),
-        np.zeros(d),
-        np.zeros(d, np.int32),
-        np.zeros(e + 1, np.int32),
-        np.zeros(P.form_cap.size + 1, np.int32),
-        np.zeros(d, np.int32),
-        P.line.copy(),
-        P.pool.copy(),
-    )
-
-
-@njit(cache=True, nogil=True)
-def level_after(D: Desk, need: int, lift: float, ceiling: float) -> float:
-    """Rise of a need with the chosen effects and one more, in order of ceiling."""
-    h = 0.0
-    placed = False
-    for a in range(D.n_in[need]):
-        if not placed and ceiling < D.in_ceiling[need, a]:
-            h = max(h, min(h + lift, ceiling))
-            placed = True
-        h = max(h, min(h + D.in_lift[need, a], D.in_ceiling[need, a]))
-    if not placed:
-        h = max(h, min(h + lift, ceiling))
-    return h
-
-
-@njit(cache=True, nogil=True)
-def worth_of(P: Problem, need: int, rise: float) -> float:
-    """w phi(rise) of a need (row of need_*)."""
-    x = min(rise, P.need_gap[need])
-    full = P.need_full[need]
-    if x <= full:
-        return P.need_weight[need] * x
-    return P.need_weight[need] * (full + P.late_slope * (x - full))
-
-
-@njit(cache=True, nogil=True)
-def gain_of(P: Problem, D: Desk, first_need: int, entry: int, units: int) -> float:
-    """Closure gained by adding an entry to what is chosen."""
-    gain = 0.0
-    for r in range(P.rise_ptr[entry], P.rise_ptr[entry + 1]):
-        need = P.rise_need[r]
-        h = level_after(D, need, P.rise_lift[r] * units, P.rise_ceiling[r])
-        gain += worth_of(P, first_need + need, h) - D.worth[need]
-    return gain
-
-
-@njit(cache=True, nogil=True)
-def push_effects(P: Problem, D: Desk, first_need: int, entry: int, units: int) -> None:
-    """Add an entry's effects to the person's levels."""
-    for r in range(P.rise_ptr[entry], P.rise_ptr[entry + 1]):
-        need = P.rise_need[r]
-        lift, ceiling = P.rise_lift[r] * units, P.rise_ceiling[r]
-        D.worth[need] = worth_of(P, first_need + need, level_after(D, need, lift, ceiling))
-        a = D.n_in[need]
-        while a > 0 and D.in_ceiling[need, a - 1] > ceiling:
-            D.in_ceiling[need, a] = D.in_ceiling[need, a - 1]
-            D.in_lift[need, a] = D.in_lift[need, a - 1]
-            a -= 1
-        D.in_ceiling[need, a] = ceiling
-        D.in_lift[need, a] = lift
-        D.n_in[need] += 1
-
-
-@njit(cache=True, nogil=True)
-def pop_effects(P: Problem, D: Desk, first_need: int, entry: int, units: int) -> None:
-    """Take an entry's effects off again."""
-    for r in range(P.rise_ptr[entry], P.rise_ptr[entry + 1]):
-        need = P.rise_need[r]
-        lift, ceiling = P.rise_lift[r] * units, P.rise_ceiling[r]
-        n = D.n_in[need]
-        a = 0
-        while D.in_ceiling[need, a] != ceiling or D.in_lift[need, a] != lift:
-            a += 1
-        for b in range(a, n - 1):
-            D.in_ceiling[need, b] = D.in_ceiling[need, b + 1]
-            D.in_lift[need, b] = D.in_lift[need, b + 1]
-        D.n_in[need] = n - 1
-        h = 0.0
-        for b in range(n - 1):
-            h = max(h, min(h + D.in_lift[need, b], D.in_ceiling[need, b]))
-        D.worth[need] = worth_of(P, first_need + need, h)
-
-
-@njit(cache=True, nogil=True)
-def _sum_parts(D: Desk, n_cand: int, tau: float) -> tuple[float, int]:
-    """Sum over free candidates of max(0, best variant at tau), and the hours of that choice."""
-    total, hours = 0.0, 0
-    for c in range(n_cand):
-        best, jp = -1.0e300, 0
-        for v in range(D.var_ptr[c], D.var_ptr[c + 1]):
-            r = D.red[v] + tau * D.var_jp[v]
-            if r > best:
-                best, jp = r, D.var_jp[v]
-        D.raw[c] = best
-        if best > 0.0:
-            D.part[c] = best
-            total += best
-            hours += jp
-        else:
-            D.part[c] = 0.0
-    return total, hours
-
-
-@njit(cache=True, nogil=True)
-def gains_of(
-    P: Problem, D: Desk, first_need: int, entry: int, units: int, mult: float, v: int
-) -> float:
-    """Gain of an entry on all needs now; the gains per need go to row v of D.gain."""
-    n, total = 0, 0.0
-    for r in range(P.rise_ptr[entry], P.rise_ptr[entry + 1]):
-        need = P.rise_need[r]
-        h = level_after(D, need, P.rise_lift[r] * units, P.rise_ceiling[r])
-        gain = mult * (worth_of(P, first_need + need, h) - D.worth[need])
-        total += gain
-        if gain > 0.0 and n < MAX_CUTS:
-            D.gain_need[v, n] = need
-            D.gain[v, n] = gain
-            n += 1
-    for a in range(n, MAX_CUTS):
-        D.gain_need[v, a] = -1
-    return total
-
-
-@njit(cache=True, nogil=True)
-def _cut_one(D: Desk, n: int, need: int, remaining: float, rows: Ints, gain: Floats) -> float:
-    """Best alpha for one need, given the cuts so far; takes it off; returns alpha remaining."""
-    k, best = 0, 0.0
-    for v in range(n):
-        for a in range(MAX_CUTS):
-            if D.gain_need[v, a] == need:
-                if D.raw[v] > 0.0:
-                    rows[k], gain[k] = v, D.gain[v, a]
-                    best += D.raw[v]
-                    k += 1
-                break
-    if k < 2:
-        return 0.0
-    alpha = 0.0
-    for b in range(k):
-        a = min(1.0, D.raw[rows[b]] / gain[b])
-        total = a * remaining
-        for c in range(k):
-            total += max(0.0, D.raw[rows[c]] - a * gain[c])
-        if total < best:
-            best, alpha = total, a
-    if alpha > 0.0:
-        for v in range(n):
-            for a in range(MAX_CUTS):
-                if D.gain_need[v, a] == need:
-                    D.cut[v] += alpha * D.gain[v, a]
-                    D.raw[v] -= alpha * D.gain[v, a]
-    return alpha * remaining
-
-
-@njit(cache=True, nogil=True)
-def cut_gains(
-    P: Problem, D: Desk, first_need: int, n_needs: int, n_cand: int, mult: float, tau: float
-) -> float:
-    """Take alpha_j times its gains off every variant; returns sum of alpha_j rem_j."""
-    n = D.var_ptr[n_cand]
-    for v in range(n):
-        D.cut[v] = 0.0
-        D.raw[v] = D.red[v] + tau * D.var_jp[v]
-    added = 0.0
-    for need in range(n_needs):
-        k = first_need + need
-        remaining = mult * (worth_of(P, k, P.need_gap[k]) - D.worth[need])
-        added += _cut_one(D, n, need, remaining, D.cut_rows, D.cut_gain)
-    for v in range(n):
-        D.red[v] -= D.cut[v]
-    return added
-
-
-@njit(cache=True, nogil=True)
-def _steepest(D: Desk, n_cand: int) -> float:
-    """Largest gain per hour among the free candidates."""
-    top = 0.0
-    for v in range(D.var_ptr[n_cand]):
-        if D.red[v] > top * D.var_jp[v]:
-            top = D.red[v] / D.var_jp[v]
+def _add_row(
+    value: Floats, row: int, reach: int, most: int, options: Table, low: int, high: int, must: bool
+) -> int:
+    """Row + 1 of `value`: best of the row (unless must) and the options low..high; the reach."""
+    top = reach
+    for a in range(low, high):
+        top = max(top, min(most, reach + options[a].steps))
+    for h in range(top + 1):
+        value[row + 1, h] = value[row, h] if h <= reach and not must else NEVER
+    for a in range(low, high):
+        k, w = options[a].steps, options[a].worth
+        for h in range(k, min(top, reach + k) + 1):
+            value[row + 1, h] = max(value[row + 1, h], value[row, h - k] + w)
     return top
 
 
 @njit(cache=True, nogil=True)
-def node_bound(
-    D: Desk, n_cand: int, base: float, left: int, room: int, hours: float, target: float
-) -> tuple[float, float]:
-    """Smallest bound over a few tau (leaving parts at that tau); stops early below `target`."""
-    total, jp = _sum_parts(D, n_cand, 0.0)
-    base += hours * left
-    bound, tau = base + total, 0.0
-    if bound <= target or (left <= jp <= room):
-        return bound, tau
-    goal = left if jp < left else room
-    low, high = (0.0, hours) if jp < left else (-_steepest(D, n_cand), 0.0)
-    if jp < left:
-        f_low, g_low = bound, jp - goal
-        total, jp = _sum_parts(D, n_cand, high)
-        f_high, g_high = base - high * goal + total, jp - goal
-        if f_high < bound or g_high <= 0:
-            bound, tau = f_high, high
-        if bound <= target or g_high <= 0:
-            return bound, tau
-    else:
-        f_high, g_high = bound, jp - goal
-        f_low, g_low = base - low * goal, -goal
-        if f_low < bound:
-            bound, tau = f_low, low
-    last = high if left == goal else 0.0
-    for _ in range(4):
-        if g_high <= g_low:
-            break
-        t = (f_low - g_low * low - f_high + g_high * high) / (g_high - g_low)
-        if t <= low or t >= high:
-            break
-        total, jp = _sum_parts(D, n_cand, t)
-        last = t
-        f = base - t * goal + total
-        if f < bound:
-            bound, tau = f, t
-        if bound <= target or jp == goal:
-            break
-        if jp < goal:
-            low, f_low, g_low = t, f, jp - goal
+def _option(options: Table, at: int, steps: int, worth: float, ref: int) -> int:
+    """Write an option; returns the next place."""
+    options[at].steps, options[at].worth, options[at].ref = steps, worth, ref
+    return at + 1
+
+
+@njit(cache=True, nogil=True)
+def _price_classes(P: Problem, D: Desk, i: int) -> None:
+    """Cheapest open session of every class at the present node."""
+    pair, pairs, classes = P.pair, D.pairs, D.classes
+    first, last = P.person[i].pair, P.person[i + 1].pair
+    c0 = P.entry[P.person[i].entry].cls
+    for c in range(P.entry[P.person[i + 1].entry].cls - c0):
+        classes[c].price = 1.0e300
+    for p in range(last - first):
+        if pairs[p].open == 1:
+            c = pair[first + p].cls - c0
+            if pairs[p].price < classes[c].price:
+                classes[c].price = pairs[p].price
+                classes[c].pair = p
+
+
+@njit(cache=True, nogil=True)
+def _add_sets(
+    low: int, high: int, x0: int, c0: int, e0: int, mult: float, most: int, at: int, sets: Table,
+    set_class: Ints, own_gain: Floats, fixed: bool, cls: Table, classes: Table, entries: Table,
+    hours: Table, options: Table,
+) -> int:  # fmt: skip
+    """Best set of a need for every number of hours, as options from `at`; returns their end."""
+    top = 0
+    for x in range(low, high):
+        w, h = mult * (own_gain[x - x0] if fixed else sets[x].gain), 0
+        for a in range(sets[x].size):
+            c = set_class[x, a]
+            if fixed and entries[cls[c].entry - e0].state == IN:
+                continue
+            w += classes[c - c0].worth
+            h += cls[c].step
+        if w < -1.0e200 or h > most or h == 0:
+            continue
+        while top < h:
+            top += 1
+            hours[top].best = NEVER
+        if w > hours[h].best:
+            hours[h].best, hours[h].ref = w, x
+    for h in range(1, top + 1):
+        if hours[h].best > NEVER:
+            at = _option(options, at, h, hours[h].best, hours[h].ref)
+    return at
+
+
+@njit(cache=True, nogil=True)
+def _add_form(
+    it: int, end: int, e0: int, c0: int, row: int, hours: float, cap: int, item: Ints,
+    entry: Table, cls: Table, classes: Table, entries: Table, value: Floats, rows: Table,
+    options: Table,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Inner knapsack of the open form at item `it`: (next item, end of its rows, reach)."""
+    form = entry[e0 + item[it]].form
+    value[row, 0] = 0.0
+    reach, at = 0, rows[row].option
+    while it < end and entry[e0 + item[it]].form == form:
+        e = item[it]
+        it += 1
+        low, must = at, entries[e].state == IN
+        for c in range(entry[e0 + e].cls, entry[e0 + e + 1].cls):
+            w, k = classes[c - c0].worth, cls[c].step
+            if w < -1.0e200 or k > cap or (not must and w + hours * cls[c].jp <= 0.0):
+                continue
+            at = _option(options, at, k, w, c)
+        if at == low and not must:
+            continue
+        rows[row].must, rows[row].reach = 1 if must else 0, reach
+        reach = _add_row(value, row, reach, cap, options, low, at, must)
+        row += 1
+        rows[row].option = at
+    return it, row, reach
+
+
+@njit(cache=True, nogil=True)
+def _keep_cheap(n: int, k: int, w: float, c: int, room: int, worth: Floats, cls: Ints) -> int:
+    """Keep class c among the `room` best ones of k hour steps, n so far; returns their number."""
+    if n == room:
+        if w <= worth[k, n - 1]:
+            return n
+        n -= 1
+    at = n
+    while at > 0 and worth[k, at - 1] < w:
+        worth[k, at], cls[k, at] = worth[k, at - 1], cls[k, at - 1]
+        at -= 1
+    worth[k, at], cls[k, at] = w, c
+    return n + 1
+
+
+@njit(cache=True, nogil=True)
+def _seat(bundle: Table, n: int, c: int, e: int, p: int) -> int:
+    """Write one seat of the relaxed bundle; returns the new length."""
+    bundle[n].entry, bundle[n].cls, bundle[n].pair = e, c, p
+    return n + 1
+
+
+@njit(cache=True, nogil=True)
+def _option_taken(value: Floats, rows: Table, row: int, h: int, options: Table) -> int:
+    """The option by which row + 1 reaches its value at h; -1: none was taken."""
+    target, reach = value[row + 1, h], rows[row].reach  # beyond its reach a row holds old values
+    if rows[row].must == 0 and h <= reach and value[row, h] == target:
+        return -1
+    for a in range(rows[row].option, rows[row + 1].option):
+        k = options[a].steps
+        if k <= h <= reach + k and value[row, h - k] + options[a].worth == target:
+            return a
+    return -1
+
+
+@njit(cache=True, nogil=True)
+def _read_back(P: Problem, D: Desk, i: int, n_rows: int, h: int) -> int:
+    """The knapsack's bundle with h steps of hours, into D.bundle; its length."""
+    rows, options, value, bundle, classes = D.rows, D.options, D.value, D.bundle, D.classes
+    form_value, form_rows, form_options = D.form_value, D.form_rows, D.form_options
+    cls, sets, set_class, entries = P.cls, P.sets, P.set_class, D.entries
+    e0 = P.person[i].entry
+    c0 = P.entry[e0].cls
+    n = 0
+    for row in range(n_rows - 1, -1, -1):
+        a = _option_taken(value, rows, row, h, options)
+        if a < 0:
+            continue
+        h -= options[a].steps
+        ref = options[a].ref
+        if rows[row].kind == PLAIN:
+            n = _seat(bundle, n, ref, cls[ref].entry - e0, classes[ref - c0].pair)
+        elif rows[row].kind == SETS:
+            for b in range(sets[ref].size):
+                c = set_class[ref, b]
+                if entries[cls[c].entry - e0].state == IN:
+                    continue
+                n = _seat(bundle, n, c, cls[c].entry - e0, classes[c - c0].pair)
         else:
-            high, f_high, g_high = t, f, jp - goal
-    if last != tau:
-        _sum_parts(D, n_cand, tau)
-    return bound, tau
+            left = ref
+            for inner in range(rows[row].last - 1, rows[row].first - 1, -1):
+                b = _option_taken(form_value, form_rows, inner, left, form_options)
+                if b >= 0:
+                    left -= form_options[b].steps
+                    c = form_options[b].ref
+                    n = _seat(bundle, n, c, cls[c].entry - e0, classes[c - c0].pair)
+    return n
+
+
+@njit(cache=True, nogil=True)
+def _close_row(
+    value: Floats, rows: Table, options: Table, row: int, at: int, kind: int, must: bool,
+    reach: int, most: int,
+) -> int:  # fmt: skip
+    """End the row at option `at` and run it; returns the reach."""
+    rows[row].kind, rows[row].must, rows[row].reach = kind, 1 if must else 0, reach
+    rows[row + 1].option = at
+    return _add_row(value, row, reach, most, options, rows[row].option, at, must)
+
+
+@njit(cache=True, nogil=True)
+def _worths(P: Problem, D: Desk, i: int, mult: float, special: bool) -> None:
+    """Bonus and bonus - price of every class at the node, times mult."""
+    cls, classes = P.cls, D.classes
+    c0, c1 = P.entry[P.person[i].entry].cls, P.entry[P.person[i + 1].entry].cls
+    for c in range(c1 - c0):
+        classes[c].gain = mult * cls[c0 + c].bonus
+    if special:
+        gains_beside(P, D, i, mult)
+        gains_of_sets(P, D, i)
+    for c in range(c1 - c0):
+        classes[c].worth = classes[c].gain - classes[c].price
+
+
+@njit(cache=True, nogil=True)
+def relax(  # noqa: PLR0915 - one kernel: the knapsack's rows share its state
+    P: Problem, D: Desk, i: int, mult: float, hours: float, special: bool
+) -> tuple[float, int]:
+    """Value of the node's relaxation without what is pushed already, and its bundle's length.
+
+    `special`: some entries must be in, or a need keeps only a part of its gains (`share_gains`).
+    """
+    me, after = P.person[i], P.person[i + 1]
+    e0, e1, g0, g1 = me.entry, after.entry, me.group, after.group
+    step, needed = me.jp_step, me.jp_needed
+    most, need_steps = me.jp_cap // step, (needed + step - 1) // step
+    item, entry, cls, group, form_cap = P.item, P.entry, P.cls, P.group, P.form_cap
+    classes, entries, value, rows, options = D.classes, D.entries, D.value, D.rows, D.options
+    per_hours, cheap_worth, cheap_class = D.hours, D.cheap_worth, D.cheap_class
+    form_rows, form_value, form_options = D.form_rows, D.form_value, D.form_options
+    c0 = entry[e0].cls
+    _price_classes(P, D, i)
+    _worths(P, D, i, mult, special)
+    value[0, 0] = 0.0
+    rows[0].option, form_rows[0].option = 0, 0
+    reach, row, form_row, at = 0, 0, 0, 0
+    if g1 > g0:
+        sets, set_class, set_gain, x0 = P.sets, P.set_class, D.set_gain, group[g0].sets
+        for g in range(g0, g1):
+            if group[g].need >= 0 and mult <= 0.0:
+                continue
+            low = at
+            at = _add_sets(
+                group[g].sets, group[g + 1].sets, x0, c0, e0, mult, most, at, sets, set_class,
+                set_gain, special, cls, classes, entries, per_hours, options,
+            )  # fmt: skip
+            if at > low:
+                reach = _close_row(value, rows, options, row, at, SETS, False, reach, most)
+                row += 1
+    for k in range(most + 1):
+        per_hours[k].cheap = 0
+    it = e0
+    while it < e1:
+        e = item[it]
+        form = entry[e0 + e].form
+        if form >= 0:
+            rows[row].first = form_row
+            it, end, top = _add_form(
+                it, e1, e0, c0, form_row, hours, min(most, form_cap[form] // step), item, entry,
+                cls, classes, entries, form_value, form_rows, form_options,
+            )  # fmt: skip
+            if end == form_row:
+                continue
+            for k in range(1, top + 1):
+                if form_value[end, k] > -1.0e250:
+                    at = _option(options, at, k, form_value[end, k], k)
+            rows[row].last = end
+            form_row = end + 1
+            form_rows[form_row].option = form_rows[end].option
+            must = form_value[end, 0] <= NEVER
+            reach = _close_row(value, rows, options, row, at, FORM, must, reach, most)
+            row += 1
+            continue
+        it += 1
+        low, must = at, entries[e].state == IN
+        home = entry[e0 + e].home
+        if not must and (home == -2 or (home >= 0 and mult > 0.0 and entry[e0 + e].fills == 0)):
+            continue  # it is in its group's sets
+        lone = entry[e0 + e + 1].cls - entry[e0 + e].cls == 1
+        for c in range(entry[e0 + e].cls, entry[e0 + e + 1].cls):
+            w, k = classes[c - c0].worth, cls[c].step
+            if w < -1.0e200 or k > most or (not must and w + hours * cls[c].jp <= 0.0):
+                continue
+            if lone and w <= 0.0 and not must:
+                room = (need_steps + k - 1) // k
+                if room > 0:
+                    n = per_hours[k].cheap
+                    per_hours[k].cheap = _keep_cheap(n, k, w, c, room, cheap_worth, cheap_class)
+                continue
+            at = _option(options, at, k, w, c)
+        if at > low or must:
+            reach = _close_row(value, rows, options, row, at, PLAIN, must, reach, most)
+            row += 1
+    for k in range(1, most + 1):
+        for a in range(per_hours[k].cheap):
+            at = _option(options, at, k, cheap_worth[k, a], cheap_class[k, a])
+            reach = _close_row(value, rows, options, row, at, PLAIN, False, reach, most)
+            row += 1
+    best, h_best = NEVER, 0
+    for h in range(reach + 1):
+        x = value[row, h] + hours * min(h * step, needed)
+        if x > best:
+            best, h_best = x, h
+    if best < -1.0e250:
+        return NEVER, 0
+    return best, _read_back(P, D, i, row, h_best)

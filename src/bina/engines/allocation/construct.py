@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bina.engines.allocation.bundle import Desk, make_desk
-from bina.engines.allocation.model import Floats, Ints
+from bina.engines.allocation.desk import Desk, make_desk
+from bina.engines.allocation.model import Bytes, Floats, Ints
 from bina.engines.allocation.people import (
     Choice,
     PriceColumns,
@@ -14,7 +14,7 @@ from bina.engines.allocation.people import (
     empty_use,
     use_many,
 )
-from bina.engines.allocation.prepare import Bytes, Problem
+from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.seating import Limits, fairness_shortfall, first_limits, seat_many
 
 HELD_FROM = 0.6  # hold a session that the relaxed plan fills to this share of its minimum

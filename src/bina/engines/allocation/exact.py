@@ -73,7 +73,8 @@ class Model:
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         lp.integrality_ = [kinds[w] for w in self.whole]
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum([len(e) for e in self.entries])])
+        ends = np.cumsum([len(e) for e in self.entries], dtype=np.int32)
+        lp.a_matrix_.start_ = np.concatenate([np.zeros(1, np.int32), ends])
         lp.a_matrix_.index_ = np.array([j for e in self.entries for j in e], dtype=np.int32)
         lp.a_matrix_.value_ = np.array([float(v) for e in self.entries for v in e.values()])
         solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy carries no types

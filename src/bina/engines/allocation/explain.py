@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numba import njit
 
-from bina.engines.allocation.bundle import PIN_BONUS, make_desk
+from bina.engines.allocation.desk import PIN_BONUS, Desk, make_desk
 from bina.engines.allocation.evaluate import (
     Violation,
     levels_after,
@@ -19,7 +19,8 @@ from bina.engines.allocation.evaluate import (
 )
 from bina.engines.allocation.model import Floats, Instance, Longs, Plan, Prices, Settings
 from bina.engines.allocation.people import PriceColumns, pair_price, price_columns
-from bina.engines.allocation.prepare import Problem, prepare
+from bina.engines.allocation.prepare import prepare
+from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search_bundle import best_bundle
 
 NODES = 3000
@@ -179,22 +180,23 @@ def explain_refusal(
 
 
 @njit(cache=True, nogil=True)
-def _forced_loss(P: Problem, R: PriceColumns, people: Longs, pairs: Longs) -> Floats:
+def _forced_loss(P: Problem, R: PriceColumns, D: Desk, people: Longs, pairs: Longs) -> Floats:
     """Value of the person's best bundle minus that of the best one containing the pair."""
-    D = make_desk(P)
     out = np.zeros(people.size)
     empty = np.zeros(1, np.int32)
     for a in range(people.size):
         i = people[a]
-        first = P.pair_ptr[i]
+        first = P.person[i].pair
         values = np.zeros(2)
         for forced in range(2):
-            for p in range(first, P.pair_ptr[i + 1]):
-                D.price[p - first] = pair_price(P, R, p)
-                D.allowed[p - first] = 1
+            for p in range(first, P.person[i + 1].pair):
+                D.pairs[p - first].price = pair_price(P, R, p)
+                D.pairs[p - first].allowed = 1
             if forced == 1:
-                D.price[pairs[a] - first] -= PIN_BONUS
-            values[forced] = best_bundle(P, D, i, R.mult[i], R.hours, 1e-6, empty, 0, NODES)[3]
+                D.pairs[pairs[a] - first].price -= PIN_BONUS
+            values[forced] = best_bundle(
+                P, D, i, R.mult[i], R.hours, 1e-6, empty, 0, 0.0, NODES, False
+            )[3]
         out[a] = values[0] - (values[1] - PIN_BONUS)
     return out
 
@@ -220,5 +222,6 @@ def pin_costs(instance: Instance, settings: Settings, prices: Prices) -> Floats:
     can = pairs >= 0
     columns = price_columns(problem, prices)
     people = instance.pinned_person.astype(np.int64)
-    costs[can] = np.maximum(0.0, _forced_loss(problem, columns, people[can], pairs[can]))
+    losses = _forced_loss(problem, columns, make_desk(problem), people[can], pairs[can])
+    costs[can] = np.maximum(0.0, losses)
     return costs

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from bina.engines.allocation.bundle import Desk, gain_of, make_desk
-from bina.engines.allocation.model import Floats, Instance, Ints, Longs, Settings
+from bina.engines.allocation.desk import Desk, closure_of, entry_of, make_desk
+from bina.engines.allocation.model import Bytes, Floats, Instance, Ints, Longs, Settings
 from bina.engines.allocation.people import Choice, Use, empty_choice, empty_use, use_one
-from bina.engines.allocation.prepare import Bytes, Problem, prepare
-from bina.engines.allocation.search_bundle import clear_desk, leave_pair, take_pair
+from bina.engines.allocation.prepare import prepare
+from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.seating import counter_is_free, fairness_shortfall
 
 ARRIVALS = 40  # more often than anybody can use
@@ -41,54 +41,35 @@ class FirstCome:
         return float(np.mean(self.missing_jp))
 
 
-@njit(cache=True, nogil=True)
-def _worth_alone(P: Problem) -> Floats:
+def _worth_alone(problem: Problem) -> Floats:
     """Closure per JP of every pair on its own."""
-    D = make_desk(P)
-    out = np.zeros(P.p_session.size)
-    for i in range(P.n_people):
-        clear_desk(P, D, i)
-        for e in range(P.entry_ptr[i], P.entry_ptr[i + 1]):
-            for p in range(P.e_pair[e], P.e_pair[e + 1]):
-                s = P.p_session[p]
-                out[p] = gain_of(P, D, P.need_ptr[i], e, P.s_units[s]) / P.s_jp[s]
-    return out
-
-
-@njit(cache=True, nogil=True)
-def _number_of(P: Problem, i: int, p: int) -> int:
-    """Entry of pair p, as a number within the person."""
-    low, high = P.entry_ptr[i], P.entry_ptr[i + 1]
-    while low + 1 < high:
-        middle = (low + high) // 2
-        if P.e_pair[middle] <= p:
-            low = middle
-        else:
-            high = middle
-    return low - P.entry_ptr[i]
+    gain = problem.cls["gain"][problem.pair["cls"][:-1]]
+    return np.asarray(gain / problem.s_jp[problem.p_session], dtype=np.float64)
 
 
 @njit(cache=True, nogil=True)
 def _suits_person(P: Problem, C: Choice, i: int, p: int) -> int:
     """Whether the person's own rules allow pair p beside what they hold: OPEN, WAIT or NEVER."""
-    s = P.p_session[p]
-    if C.n[i] >= C.pair.shape[1] or C.jp[i] + P.s_jp[s] > P.jp_cap[i]:
+    s = P.pair[p].session
+    if C.n[i] >= C.pair.shape[1] or C.jp[i] + P.session[s].jp > P.person[i].jp_cap:
         return NEVER
     for a in range(C.n[i]):
-        if P.clash[s, P.p_session[C.pair[i, a]]] == 1:
+        if P.clash[s, P.pair[C.pair[i, a]].session] == 1:
             return NEVER
-    e = _number_of(P, i, p)
-    form, form_jp = P.s_form[s], P.s_jp[s]
-    waiting = P.before_ptr[P.entry_ptr[i] + e + 1] - P.before_ptr[P.entry_ptr[i] + e]
+    e = entry_of(P, i, p)
+    form, form_jp = P.session[s].form, P.session[s].jp
+    waiting = P.entry[P.person[i].entry + e + 1].before - P.entry[P.person[i].entry + e].before
     for a in range(C.n[i]):
-        other = P.p_session[C.pair[i, a]]
-        number = _number_of(P, i, C.pair[i, a])
+        other = P.pair[C.pair[i, a]].session
+        number = entry_of(P, i, C.pair[i, a])
         if number == e:
             return NEVER
-        if form >= 0 and P.s_form[other] == form:
-            form_jp += P.s_jp[other]
-        if P.s_first[s] < 0 or P.s_last[other] < P.s_first[s]:
-            for q in range(P.before_ptr[P.entry_ptr[i] + e], P.before_ptr[P.entry_ptr[i] + e + 1]):
+        if form >= 0 and P.session[other].form == form:
+            form_jp += P.session[other].jp
+        if P.session[s].first < 0 or P.session[other].last < P.session[s].first:
+            for q in range(
+                P.entry[P.person[i].entry + e].before, P.entry[P.person[i].entry + e + 1].before
+            ):
                 if P.before_entry[q] == number:
                     waiting -= 1
     if form >= 0 and form_jp > P.form_cap[form]:
@@ -102,32 +83,32 @@ def _join(P: Problem, C: Choice, U: Use, held: Bytes, i: int, p: int) -> int:
 
     NEVER only where nothing that others or the person register later can make it possible.
     """
-    s, line = P.p_session[p], P.p_line[p]
-    if held[s] == 0 or U.seats[s] >= P.s_max[s]:
+    s, line = P.pair[p].session, P.pair[p].line
+    if held[s] == 0 or U.seats[s] >= P.session[s].most:
         return NEVER
     suits = _suits_person(P, C, i, p)
     if suits != OPEN:
         return suits
-    first = U.seats[s] == 0 and P.s_line[s] >= 0
-    cost = P.p_cost[p]
-    if first and P.s_line[s] == line:
-        cost += P.s_fixed[s]
-    elif first and U.money[P.s_line[s]] + P.s_fixed[s] > P.line[P.s_line[s]]:
+    first = U.seats[s] == 0 and P.session[s].line >= 0
+    cost = P.pair[p].cost
+    if first and P.session[s].line == line:
+        cost += P.session[s].fixed
+    elif first and U.money[P.session[s].line] + P.session[s].fixed > P.line[P.session[s].line]:
         return WAIT
     if line >= 0 and U.money[line] + cost > P.line[line]:
         return WAIT if first else NEVER
-    pool = P.s_pool[s]
-    if pool >= 0 and U.minutes[pool] + P.s_minutes[s] > P.pool[pool]:
+    pool = P.session[s].pool
+    if pool >= 0 and U.minutes[pool] + P.session[s].minutes > P.pool[pool]:
         return NEVER
     if not counter_is_free(P, U, p):
         return NEVER
     use_one(P, i, -1, C, U)
     C.pair[i, C.n[i]] = p
     C.n[i] += 1
-    C.jp[i] += P.s_jp[s]
+    C.jp[i] += P.session[s].jp
     use_one(P, i, 1, C, U)
     if first:
-        U.money[P.s_line[s]] += P.s_fixed[s]
+        U.money[P.session[s].line] += P.session[s].fixed
     return OPEN
 
 
@@ -146,11 +127,11 @@ def _arrive(
     n = 0
     for at in range(order.size):
         i = order[at]
-        for w in range(P.pair_ptr[i], P.pair_ptr[i + 1]):
+        for w in range(P.person[i].pair, P.person[i + 1].pair):
             if dead[w] == 1:
                 continue
             p = wishes[w]
-            if alone[p] <= 0.0 and C.jp[i] >= P.jp_needed[i]:
+            if alone[p] <= 0.0 and C.jp[i] >= P.person[i].jp_needed:
                 break
             found = _join(P, C, U, held, i, p)
             if found != WAIT:
@@ -170,17 +151,17 @@ def _drop(P: Problem, C: Choice, U: Use, held: Bytes, i: int) -> bool:
         again = False
         for a in range(C.n[i]):
             p = C.pair[i, a]
-            gone = held[P.p_session[p]] == 0
-            if not gone and P.p_pinned[p] == 0:
-                e = P.entry_ptr[i] + _number_of(P, i, p)
-                for q in range(P.before_ptr[e], P.before_ptr[e + 1]):
+            gone = held[P.pair[p].session] == 0
+            if not gone and P.pair[p].pinned == 0:
+                e = P.person[i].entry + entry_of(P, i, p)
+                for q in range(P.entry[e].before, P.entry[e + 1].before):
                     there = False
                     for b in range(C.n[i]):
-                        there = there or _number_of(P, i, C.pair[i, b]) == P.before_entry[q]
+                        there = there or entry_of(P, i, C.pair[i, b]) == P.before_entry[q]
                     gone = gone or not there
             if gone:
                 use_one(P, i, -1, C, U)
-                C.jp[i] -= P.s_jp[P.p_session[p]]
+                C.jp[i] -= P.session[P.pair[p].session].jp
                 for b in range(a, C.n[i] - 1):
                     C.pair[i, b] = C.pair[i, b + 1]
                 C.n[i] -= 1
@@ -198,19 +179,19 @@ def _cancel(P: Problem, C: Choice, U: Use, held: Bytes) -> Bytes:
     while again:
         again = False
         for s in range(P.n_sessions):
-            if held[s] == 1 and U.seats[s] < P.s_min[s]:
+            if held[s] == 1 and U.seats[s] < P.session[s].least:
                 held[s] = 0
                 again = True
-                if U.seats[s] > 0 and P.s_line[s] >= 0:
-                    U.money[P.s_line[s]] -= P.s_fixed[s]
+                if U.seats[s] > 0 and P.session[s].line >= 0:
+                    U.money[P.session[s].line] -= P.session[s].fixed
         if again:
             before = U.seats.copy()
             for i in range(P.n_people):
                 if _drop(P, C, U, held, i):
                     touched[i] = 1
             for s in range(P.n_sessions):  # emptied by a lost prerequisite
-                if held[s] == 1 and before[s] > 0 and U.seats[s] == 0 and P.s_line[s] >= 0:
-                    U.money[P.s_line[s]] -= P.s_fixed[s]
+                if held[s] == 1 and before[s] > 0 and U.seats[s] == 0 and P.session[s].line >= 0:
+                    U.money[P.session[s].line] -= P.session[s].fixed
     return touched
 
 
@@ -218,13 +199,7 @@ def _cancel(P: Problem, C: Choice, U: Use, held: Bytes) -> Bytes:
 def _closures(P: Problem, D: Desk, C: Choice, U: Use) -> None:
     """Closure of every bundle, into C and U."""
     for i in range(P.n_people):
-        clear_desk(P, D, i)
-        for a in range(C.n[i]):
-            p = C.pair[i, a]
-            take_pair(P, D, i, a, p - P.pair_ptr[i], _number_of(P, i, p), 1.0)
-        C.closure[i] = D.closure[C.n[i]]
-        for a in range(C.n[i] - 1, -1, -1):
-            leave_pair(P, D, i, a)
+        C.closure[i] = closure_of(P, D, i, C.pair[i], C.n[i])
         U.total[0] += C.closure[i]
         for column in range(P.fair.shape[1]):
             if P.fair[i, column] >= 0:

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
 
 UNLIMITED_SEATS = 2**31 - 1
 NONE = -1
@@ -235,6 +236,7 @@ class Work:
     hours_rounds    price rounds for the hours' bound (stage 1)
     closure_rounds  price rounds for the closure's bound (stage 2)
     blocks          blocks of local search; each makes `moves_per_block` moves in each of 4 parts
+    proof_levels    how finely the closure's bound is proven at the end, 1..5
     stop_after      number of steps (rounds + blocks) after which the run was stopped; None: never
     """
 
@@ -242,6 +244,7 @@ class Work:
     closure_rounds: int = 80
     blocks: int = 60
     moves_per_block: int = 500
+    proof_levels: int = 4
     stop_after: int | None = None
 
 

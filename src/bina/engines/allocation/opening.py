@@ -8,10 +8,10 @@ cheap for them so that it reaches its minimum. Judged like every other move (`se
 import numpy as np
 from numba import njit
 
-from bina.engines.allocation.bundle import Desk, gain_of
+from bina.engines.allocation.desk import MAX_BUNDLE, Desk, closure_of, entry_of
 from bina.engines.allocation.model import Floats, Ints, Longs
 from bina.engines.allocation.people import Choice, PriceColumns, Use
-from bina.engines.allocation.prepare import Problem
+from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search import (
     Memory,
     Pools,
@@ -22,7 +22,6 @@ from bina.engines.allocation.search import (
     put_back,
     take_out,
 )
-from bina.engines.allocation.search_bundle import clear_desk, leave_pair, take_pair
 from bina.engines.allocation.seating import (
     Limits,
     counter_is_free,
@@ -34,45 +33,31 @@ CROWD = 400  # people in one opening move at most
 
 
 @njit(cache=True, nogil=True)
-def _entry_of(P: Problem, i: int, p: int) -> int:
-    """Number within the person of the entry that pair p belongs to."""
-    e = P.entry_ptr[i]
-    while P.e_pair[e + 1] <= p:
-        e += 1
-    return e - P.entry_ptr[i]
-
-
-@njit(cache=True, nogil=True)
 def _promise(P: Problem, D: Desk, U: Use, T: Tuning, i: int, s: int, C: Choice) -> float:
     """What session s would about add to person i's present bundle; 0 when it does not fit."""
     pair = -1
-    low, high = P.pair_ptr[i], P.pair_ptr[i + 1]
+    low, high = P.person[i].pair, P.person[i + 1].pair
     for p in range(low, high):
-        if P.p_session[p] == s:
+        if P.pair[p].session == s:
             pair = p
             break
     if pair < 0 or not counter_is_free(P, U, pair):
         return 0.0
-    e = _entry_of(P, i, pair)
-    clear_desk(P, D, i)
-    lost = 0.0
-    d = 0
-    jp = 0
+    e = entry_of(P, i, pair)
+    d, jp = 0, 0
     for a in range(C.n[i]):
         other = C.pair[i, a]
-        if P.clash[s, P.p_session[other]] == 1 or _entry_of(P, i, other) == e:
+        if P.clash[s, P.pair[other].session] == 1 or entry_of(P, i, other) == e:
             continue
-        take_pair(P, D, i, d, other - low, _entry_of(P, i, other), 1.0)
-        jp += P.s_jp[P.p_session[other]]
+        D.result[d] = other
+        jp += P.session[P.pair[other].session].jp
         d += 1
-    lost = C.closure[i] - D.closure[d]
-    gain = gain_of(P, D, P.need_ptr[i], P.entry_ptr[i] + e, P.s_units[s]) - lost
-    for a in range(d - 1, -1, -1):
-        leave_pair(P, D, i, a)
-    before = min(C.jp[i], P.jp_needed[i])
-    after = min(jp + P.s_jp[s], P.jp_needed[i])
-    if jp + P.s_jp[s] > P.jp_cap[i]:
+    if jp + P.session[s].jp > P.person[i].jp_cap or d >= MAX_BUNDLE:
         return 0.0
+    D.result[d] = pair
+    gain = closure_of(P, D, i, D.result, d + 1) - C.closure[i]
+    before = min(C.jp[i], P.person[i].jp_needed)
+    after = min(jp + P.session[s].jp, P.person[i].jp_needed)
     return gain + T.missing_weight * (after - before)
 
 
@@ -83,7 +68,7 @@ def _gather_closed(P: Problem, s: int, C: Choice, U: Use, Q: Pools, M: Memory) -
     for at in range(Q.s_ptr[s], Q.s_ptr[s + 1]):
         i = Q.s_person[at]
         for a in range(C.n[i]):
-            if P.p_session[C.pair[i, a]] == s:
+            if P.pair[C.pair[i, a]].session == s:
                 if k == CROWD:
                     return -1
                 take_out(P, i, k, C, U, M)
@@ -100,7 +85,7 @@ def _gather_opened(
     """Take out those who would gain most from session s, up to its seats; returns the new count."""
     low, high = Q.s_ptr[s], Q.s_ptr[s + 1]
     n = 0
-    share = min(1.0, 4.0 * P.s_max[s] / max(1, high - low))
+    share = min(1.0, 4.0 * P.session[s].most / max(1, high - low))
     for at in range(low, high):
         if next_random(state) > share or n >= who.size:
             continue
@@ -112,7 +97,7 @@ def _gather_opened(
     order = np.argsort(-gains[:n])
     taken = 0
     for at in range(n):
-        if taken >= P.s_max[s] or k >= CROWD:
+        if taken >= P.session[s].most or k >= CROWD:
             break
         i = who[order[at]]
         known = False
@@ -130,8 +115,8 @@ def _gather_opened(
 def _hold(P: Problem, L: Limits, s: int, held: int) -> None:
     """Open (1) or close (0) session s and book its fixed cost."""
     L.held[s] = held
-    if P.s_line[s] >= 0:
-        L.money[P.s_line[s]] += P.s_fixed[s] * (1 - 2 * held)
+    if P.session[s].line >= 0:
+        L.money[P.session[s].line] += P.session[s].fixed * (1 - 2 * held)
 
 
 @njit(cache=True, nogil=True)
@@ -215,7 +200,7 @@ def opening_moves(
     to_open = np.zeros(P.n_sessions)
     for _ in range(n_moves):
         for s in range(P.n_sessions):
-            free = P.s_must[s] == 0 and (P.s_fixed[s] > 0 or P.s_min[s] > 1)
+            free = P.session[s].must == 0 and (P.session[s].fixed > 0 or P.session[s].least > 1)
             to_close[s] = 1.02 - wish[s] if free and L.held[s] == 1 else 0.0
             to_open[s] = 0.02 + wish[s] if free and L.held[s] == 0 else 0.0
         closing = _draw(to_close, to_close.sum(), state)

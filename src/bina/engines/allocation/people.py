@@ -8,12 +8,13 @@ changes a result.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
-from bina.engines.allocation.bundle import MAX_BUNDLE, PIN_BONUS, Desk, make_desk
+from bina.engines.allocation.desk import MAX_BUNDLE, PIN_BONUS, Desk, make_desk
 from bina.engines.allocation.model import Floats, Ints, Longs, Prices
-from bina.engines.allocation.prepare import Problem
+from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search_bundle import best_bundle
+from bina.engines.allocation.side_by_side import side_by_side
 
 
 class PriceColumns(NamedTuple):
@@ -37,7 +38,8 @@ class Choice(NamedTuple):
     n: Ints
     closure: Floats
     jp: Ints
-    bound: Floats
+    value: Floats  # of the bundle at the prices it was chosen at
+    bound: Floats  # of every bundle of the person
 
 
 class Use(NamedTuple):
@@ -60,6 +62,7 @@ def empty_choice(n_people: int) -> Choice:
         np.zeros(n_people),
         np.zeros(n_people, np.int32),
         np.zeros(n_people),
+        np.zeros(n_people),
     )
 
 
@@ -79,11 +82,11 @@ def empty_use(problem: Problem) -> Use:
 @njit(cache=True, nogil=True)
 def cell_prices(P: Problem, staffing: Floats) -> Floats:
     """Price of a session's half-days per (staffing group, session) cell."""
-    out = np.zeros(P.cell_group.size)
+    out = np.zeros(P.cells.size)
     for c in range(out.size):
-        s, total = P.cell_session[c], 0.0
-        for a in range(P.slot_ptr[s], P.slot_ptr[s + 1]):
-            total += staffing[P.cell_group[c], P.slot[a]]
+        s, total = P.cells[c].session, 0.0
+        for a in range(P.session[s].slot, P.session[s + 1].slot):
+            total += staffing[P.cells[c].group, P.slot[a]]
         out[c] = total
     return out
 
@@ -118,15 +121,15 @@ def price_columns(
 @njit(cache=True, nogil=True)
 def pair_price(P: Problem, R: PriceColumns, p: int) -> float:
     """Price of all shared things that pair p uses."""
-    s = P.p_session[p]
+    s = P.pair[p].session
     price = R.seat[s] + R.pair[p]
-    if P.p_line[p] >= 0:
-        price += R.money[P.p_line[p]] * P.p_cost[p]
-    if P.s_pool[s] >= 0:
-        price += R.coach[P.s_pool[s]] * P.s_minutes[s]
-    for c in range(P.cell_ptr[p], P.cell_ptr[p + 1]):
+    if P.pair[p].line >= 0:
+        price += R.money[P.pair[p].line] * P.pair[p].cost
+    if P.session[s].pool >= 0:
+        price += R.coach[P.session[s].pool] * P.session[s].minutes
+    for c in range(P.pair[p].cell, P.pair[p + 1].cell):
         price += R.cell[P.cell[c]]
-    for q in range(P.pq_ptr[p], P.pq_ptr[p + 1]):
+    for q in range(P.pair[p].quota, P.pair[p + 1].quota):
         price -= R.quota[P.pq_quota[q]]
     return price
 
@@ -135,8 +138,8 @@ def pair_price(P: Problem, R: PriceColumns, p: int) -> float:
 def pins_of(P: Problem, i: int) -> int:
     """Number of pinned pairs of person i."""
     n = 0
-    for p in range(P.pair_ptr[i], P.pair_ptr[i + 1]):
-        n += P.p_pinned[p]
+    for p in range(P.person[i].pair, P.person[i + 1].pair):
+        n += P.pair[p].pinned
     return n
 
 
@@ -145,29 +148,44 @@ def choose_one(
     P: Problem, R: PriceColumns, D: Desk, i: int, eps: float, max_nodes: int, C: Choice
 ) -> None:
     """Best bundle of person i at prices R, written to row i of C."""
-    first = P.pair_ptr[i]
-    for p in range(first, P.pair_ptr[i + 1]):
-        D.price[p - first] = pair_price(P, R, p)
-        D.allowed[p - first] = 1
-    n, closure, jp, _, bound = best_bundle(
-        P, D, i, R.mult[i], R.hours, eps, C.pair[i], C.n[i], max_nodes
+    first = P.person[i].pair
+    for p in range(first, P.person[i + 1].pair):
+        D.pairs[p - first].price = pair_price(P, R, p)
+        D.pairs[p - first].allowed = 1
+    n, closure, jp, value, bound = best_bundle(
+        P, D, i, R.mult[i], R.hours, eps, C.pair[i], C.n[i], C.closure[i], max_nodes, False
     )
     for a in range(n):
         C.pair[i, a] = D.result[a]
     C.n[i], C.closure[i], C.jp[i] = n, closure, jp
-    C.bound[i] = bound - PIN_BONUS * pins_of(P, i)
+    pinned = PIN_BONUS * pins_of(P, i)
+    C.value[i], C.bound[i] = value - pinned, bound - pinned
 
 
-@njit(cache=True, nogil=True, parallel=True)
-def choose_all(
-    P: Problem, R: PriceColumns, people: Ints, eps: float, max_nodes: int, C: Choice
+@njit(cache=True, nogil=True)
+def _choose_some(
+    P: Problem, R: PriceColumns, D: Desk, people: Ints, eps: float, max_nodes: int, C: Choice
 ) -> None:
-    """`choose_one` for the given people, in parallel."""
-    n_parts = min(people.size, 128)
-    for part in prange(n_parts):
-        D = make_desk(P)
-        for at in range(part, people.size, n_parts):
-            choose_one(P, R, D, people[at], eps, max_nodes, C)
+    for at in range(people.size):
+        choose_one(P, R, D, people[at], eps, max_nodes, C)
+
+
+def choose_all(
+    problem: Problem,
+    columns: PriceColumns,
+    people: Ints,
+    eps: float,
+    max_nodes: int,
+    choice: Choice,
+) -> None:
+    """`choose_one` for the given people, side by side."""
+    n_parts = max(1, min(16, people.size // 32))
+
+    def some(part: int) -> None:
+        own = np.ascontiguousarray(people[part::n_parts])
+        _choose_some(problem, columns, make_desk(problem), own, eps, max_nodes, choice)
+
+    side_by_side(some, range(n_parts))
 
 
 @njit(cache=True, nogil=True)
@@ -175,23 +193,23 @@ def use_one(P: Problem, i: int, sign: int, C: Choice, U: Use) -> None:
     """Add (sign 1) or take off (-1) what person i's bundle uses."""
     for a in range(C.n[i]):
         p = C.pair[i, a]
-        s = P.p_session[p]
+        s = P.pair[p].session
         U.seats[s] += sign
-        if P.p_line[p] >= 0:
-            U.money[P.p_line[p]] += sign * P.p_cost[p]
-        if P.s_pool[s] >= 0:
-            U.minutes[P.s_pool[s]] += sign * P.s_minutes[s]
-        for c in range(P.cell_ptr[p], P.cell_ptr[p + 1]):
-            g = P.cell_group[P.cell[c]]
-            for t in range(P.slot_ptr[s], P.slot_ptr[s + 1]):
+        if P.pair[p].line >= 0:
+            U.money[P.pair[p].line] += sign * P.pair[p].cost
+        if P.session[s].pool >= 0:
+            U.minutes[P.session[s].pool] += sign * P.session[s].minutes
+        for c in range(P.pair[p].cell, P.pair[p + 1].cell):
+            g = P.cells[P.cell[c]].group
+            for t in range(P.session[s].slot, P.session[s + 1].slot):
                 U.away[g, P.slot[t]] += sign
-        for q in range(P.pq_ptr[p], P.pq_ptr[p + 1]):
+        for q in range(P.pair[p].quota, P.pair[p + 1].quota):
             U.quota[P.pq_quota[q]] += sign
     for column in range(P.fair.shape[1]):
         if P.fair[i, column] >= 0:
             U.fair[P.fair[i, column]] += sign * C.closure[i]
     U.total[0] += sign * C.closure[i]
-    U.total[1] -= sign * min(C.jp[i], P.jp_needed[i])
+    U.total[1] -= sign * min(C.jp[i], P.person[i].jp_needed)
 
 
 @njit(cache=True, nogil=True)

@@ -6,76 +6,26 @@ the bounds. The rest is ordered by person, programme, session; `p_row` leads bac
 Levels are kept as rises above the held level, needs without a gap are left out.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
-from bina.engines.allocation.model import Floats, Instance, Ints, Longs, Settings
-
-Bytes = NDArray[np.uint8]
-
-
-class Problem(NamedTuple):
-    """Columns for the kernels. Entry e = (person, programme); pair p = (person, session)."""
-
-    n_people: int
-    n_sessions: int
-    jp_needed: Ints
-    jp_cap: Ints
-    pair_ptr: Longs  # person -> pairs
-    p_session: Ints
-    p_cost: Longs
-    p_line: Ints
-    p_row: Longs
-    p_pinned: Bytes
-    cell_ptr: Longs  # pair -> (staffing group, session) cells
-    cell: Ints
-    cell_group: Ints
-    cell_session: Ints
-    pq_ptr: Longs  # pair -> quotas
-    pq_quota: Ints
-    entry_ptr: Longs  # person -> entries
-    e_pair: Longs  # entry -> first pair (n_entries + 1)
-    e_uniform: Bytes  # all pairs of the entry have the same hours and units
-    rise_ptr: Longs  # entry -> effects on the person's needs
-    rise_need: Ints  # number of the need within the person
-    rise_lift: Floats
-    rise_ceiling: Floats
-    before_ptr: Longs  # entry -> entries of the same person that must come first
-    before_entry: Ints  # number of the entry within the person
-    need_ptr: Longs
-    need_gap: Floats
-    need_full: Floats
-    need_weight: Floats
-    s_jp: Ints
-    s_units: Ints
-    s_min: Ints
-    s_max: Ints
-    s_fixed: Longs
-    s_line: Ints
-    s_form: Ints
-    s_pool: Ints
-    s_minutes: Longs
-    s_must: Bytes  # held in every feasible plan (someone is pinned)
-    slot_ptr: Longs
-    slot: Ints
-    s_first: Ints  # first half-day; -1 for open forms
-    s_last: Ints
-    clash: Bytes  # (n_sessions, n_sessions)
-    staffing: Ints  # capacity (groups, slots)
-    line: Longs
-    pool: Longs
-    form_cap: Ints
-    quota: Ints
-    fair: Ints  # (n_people, n_groupings) number of the group over all groupings; -1
-    fair_need: Floats  # share_G = fair_share * N_G / N, per fair group
-    fair_penalty: float
-    late_slope: float
-    n_pins: int  # different pinned pairs; more than p_pinned marks when one is impossible
-    max_entries: int
-    max_pairs: int
-    max_needs: int
+from bina.engines.allocation.classes import gains_alone, hour_steps, make_classes
+from bina.engines.allocation.model import Bytes, Floats, Instance, Ints, Longs, Settings
+from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.subsets import list_sets
+from bina.engines.allocation.tables import (
+    CELL,
+    CLASS,
+    ENTRY,
+    GROUP,
+    NEED,
+    PAIR,
+    PERSON,
+    RISE,
+    SESSION,
+    SET,
+    table,
+)
 
 
 def _clashes(instance: Instance) -> Bytes:
@@ -307,65 +257,66 @@ def prepare(instance: Instance, settings: Settings) -> Problem:
     quotas = _pair_quotas(instance, person, programme)
     pinned, must = _pinned(instance, person, session)
     fair, fair_need = fair_groups(instance, settings)
-    jp, units = instance.session_jp[session], instance.session_units[session]
-    first_pair = np.repeat(e_pair[:-1], np.diff(e_pair))
-    differs = (jp != jp[first_pair]) | (units != units[first_pair])
-    mixed = (
-        np.bincount(
-            np.repeat(np.arange(e_person.size), np.diff(e_pair)), differs, minlength=e_person.size
-        )
-        > 0
-    )
     pair_ptr = _offsets(np.bincount(person, minlength=instance.n_people))
+    class_ptr, c_jp, c_units, p_class, e_form, item = make_classes(
+        instance, session, e_pair, e_person, entry_ptr
+    )
+    steps = hour_steps(instance, session, pair_ptr)
+    full, weight = settings.full_share * gap, instance.need_weight[real]
+    c_gain = gains_alone(
+        class_ptr, c_units, rises[:4], (gap, full, weight), need_ptr[e_person], settings.late_slope
+    )
+    before_ptr = _offsets(np.bincount(later, minlength=e_person.size))
+    before = (first - entry_ptr[e_person[later]])[by_entry].astype(np.int32)
+    groups, g_need, g_set, set_gain, set_size, set_class, home, fills, bonus = list_sets(
+        entry_ptr, need_ptr, class_ptr, c_units, c_jp, e_form, *rises[:4], before_ptr, before,
+        gap, full, weight, settings.late_slope, instance.jp_cap,
+    )  # fmt: skip
     ends = np.where(np.diff(instance.slot_ptr) > 0, instance.slot_ptr[1:] - 1, -1)
     starts = np.where(ends >= 0, instance.slot_ptr[:-1], -1)
     slots = np.append(instance.slot_index, -1).astype(np.int32)
+    n, n_p, n_s = instance.n_people, session.size, instance.n_sessions
+    most = np.minimum(instance.session_max, np.bincount(session, minlength=n_s))
     return Problem(
-        n_people=instance.n_people,
-        n_sessions=instance.n_sessions,
-        jp_needed=instance.jp_needed.copy(),
-        jp_cap=instance.jp_cap.copy(),
-        pair_ptr=pair_ptr,
-        p_session=session.copy(),
-        p_cost=instance.pair_cost[order],
-        p_line=instance.pair_line[order],
+        n_people=n,
+        n_sessions=n_s,
+        person=table(
+            PERSON, n + 1, pair=pair_ptr, entry=entry_ptr, need=need_ptr, group=groups,
+            jp_needed=instance.jp_needed, jp_cap=instance.jp_cap, jp_step=steps,
+        ),
+        pair=table(
+            PAIR, n_p + 1, session=session, cost=instance.pair_cost[order],
+            line=instance.pair_line[order], pinned=pinned, cls=p_class, cell=cells[0],
+            quota=quotas[0],
+        ),
         p_row=order.astype(np.int64),
-        p_pinned=pinned,
-        cell_ptr=cells[0],
         cell=cells[1],
-        cell_group=cells[2],
-        cell_session=cells[3],
-        pq_ptr=quotas[0],
+        cells=table(CELL, cells[2].size, group=cells[2], session=cells[3]),
         pq_quota=quotas[1],
-        entry_ptr=entry_ptr,
-        e_pair=e_pair,
-        e_uniform=(~mixed).astype(np.uint8),
-        rise_ptr=rises[0],
-        rise_need=rises[1],
-        rise_lift=rises[2],
-        rise_ceiling=rises[3],
-        before_ptr=_offsets(np.bincount(later, minlength=e_person.size)),
-        before_entry=(first - entry_ptr[e_person[later]])[by_entry].astype(np.int32),
-        need_ptr=need_ptr,
-        need_gap=gap,
-        need_full=settings.full_share * gap,
-        need_weight=instance.need_weight[real],
-        s_jp=instance.session_jp.copy(),
-        s_units=instance.session_units.copy(),
-        s_min=instance.session_min.copy(),
-        s_max=np.minimum(
-            instance.session_max, np.bincount(session, minlength=instance.n_sessions)
-        ).astype(np.int32),
-        s_fixed=instance.session_fixed_cost.copy(),
-        s_line=instance.session_fixed_line.copy(),
-        s_form=instance.session_form.copy(),
-        s_pool=instance.session_pool.copy(),
-        s_minutes=instance.session_pool_minutes.copy(),
-        s_must=must,
-        slot_ptr=instance.slot_ptr.copy(),
+        entry=table(
+            ENTRY, e_person.size + 1, pair=e_pair, cls=class_ptr, rise=rises[0], before=before_ptr,
+            form=e_form, home=home, fills=fills,
+        ),
+        item=item,
+        cls=table(
+            CLASS, c_jp.size, gain=c_gain, bonus=bonus, jp=c_jp, units=c_units,
+            entry=np.repeat(np.arange(e_person.size), np.diff(class_ptr)),
+            step=c_jp // np.repeat(steps, np.diff(class_ptr[entry_ptr])),
+        ),
+        group=table(GROUP, g_set.size, sets=g_set, need=g_need),
+        sets=table(SET, set_gain.size, gain=set_gain, size=set_size),
+        set_class=set_class,
+        rise=table(RISE, rises[1].size, need=rises[1], lift=rises[2], ceiling=rises[3]),
+        before_entry=before,
+        need=table(NEED, gap.size, gap=gap, full=full, weight=weight),
+        session=table(
+            SESSION, n_s + 1, jp=instance.session_jp, units=instance.session_units,
+            least=instance.session_min, most=most, fixed=instance.session_fixed_cost,
+            line=instance.session_fixed_line, form=instance.session_form,
+            pool=instance.session_pool, minutes=instance.session_pool_minutes, must=must,
+            slot=instance.slot_ptr, first=slots[starts], last=slots[ends],
+        ),
         slot=instance.slot_index.copy(),
-        s_first=slots[starts],
-        s_last=slots[ends],
         clash=clash,
         staffing=instance.staffing_capacity.copy(),
         line=instance.line_amount.copy(),
@@ -380,6 +331,10 @@ def prepare(instance: Instance, settings: Settings) -> Problem:
             set(zip(instance.pinned_person.tolist(), instance.pinned_session.tolist(), strict=True))
         ),
         max_entries=int(np.diff(entry_ptr).max(initial=0)),
+        max_classes=int(np.diff(class_ptr[entry_ptr]).max(initial=0)),
+        max_states=int(instance.jp_cap.max(initial=0)) + 1,
+        max_sets=int(np.diff(g_set[groups]).max(initial=0)),
+        max_groups=int(np.diff(groups).max(initial=0)),
         max_pairs=int(np.diff(pair_ptr).max(initial=0)),
         max_needs=int(np.diff(need_ptr).max(initial=0)),
-    )
+    )  # fmt: skip

@@ -13,13 +13,13 @@ result is the same for any number of threads.
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit, prange
+from numba import njit
 
-from bina.engines.allocation.bundle import MAX_BUNDLE, Desk, make_desk
 from bina.engines.allocation.construct import Draft
+from bina.engines.allocation.desk import MAX_BUNDLE, Desk, make_desk
 from bina.engines.allocation.model import Floats, Ints, Longs
 from bina.engines.allocation.people import Choice, PriceColumns, Use, use_many, use_one
-from bina.engines.allocation.prepare import Problem
+from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.seating import (
     Limits,
     has_pins,
@@ -28,9 +28,10 @@ from bina.engines.allocation.seating import (
     seat_one,
     unseat_one,
 )
+from bina.engines.allocation.side_by_side import side_by_side
 
 PARTS = 4
-MOST = 12  # people in one move
+MOST = 8  # people in one move
 
 
 class Pools(NamedTuple):
@@ -141,7 +142,7 @@ def minima_hold(P: Problem, n: int, C: Choice, U: Use, L: Limits, M: Memory) -> 
     """After a move of n people: minimum seats, quotas and pins still hold."""
     for at in range(n):
         for a in range(M.n[at]):
-            s = P.p_session[M.pair[at, a]]
+            s = P.pair[M.pair[at, a]].session
             if L.held[s] == 1 and U.seats[s] < L.least[s]:
                 return False
         if not has_pins(P, M.who[at], C):
@@ -192,15 +193,15 @@ def reseat(
         by_group = next_random(state)
         if by_group < 0.3 and C.n[i] > 0:  # colleagues at the same counter
             p = C.pair[i, int(next_random(state) * C.n[i])]
-            if P.cell_ptr[p + 1] > P.cell_ptr[p]:
-                g = P.cell_group[P.cell[P.cell_ptr[p]]]
+            if P.pair[p + 1].cell > P.pair[p].cell:
+                g = P.cells[P.cell[P.pair[p].cell]].group
                 k = _pick(Q.g_person, Q.g_ptr[g], Q.g_ptr[g + 1], want, part, parts, M, state)
         if k == 0:
-            if P.pair_ptr[i + 1] == P.pair_ptr[i]:
+            if P.person[i + 1].pair == P.person[i].pair:
                 continue
-            span = P.pair_ptr[i + 1] - P.pair_ptr[i]
-            p = P.pair_ptr[i] + int(next_random(state) * span)
-            s = P.p_session[p]
+            span = P.person[i + 1].pair - P.person[i].pair
+            p = P.person[i].pair + int(next_random(state) * span)
+            s = P.pair[p].session
             k = _pick(Q.s_person, Q.s_ptr[s], Q.s_ptr[s + 1], want, part, parts, M, state)
         if k == 0:
             continue
@@ -235,13 +236,13 @@ def _own_use(P: Problem, own: Ints, C: Choice, away: Ints) -> Use:
     for at in range(own.size):
         for a in range(C.n[own[at]]):
             p = C.pair[own[at], a]
-            s = P.p_session[p]
+            s = P.pair[p].session
             seats[s] += 1
-            if P.p_line[p] >= 0:
-                money[P.p_line[p]] += P.p_cost[p]
-            if P.s_pool[s] >= 0:
-                minutes[P.s_pool[s]] += P.s_minutes[s]
-            for q in range(P.pq_ptr[p], P.pq_ptr[p + 1]):
+            if P.pair[p].line >= 0:
+                money[P.pair[p].line] += P.pair[p].cost
+            if P.session[s].pool >= 0:
+                minutes[P.session[s].pool] += P.session[s].minutes
+            for q in range(P.pair[p].quota, P.pair[p + 1].quota):
                 quota[P.pq_quota[q]] += 1
     return Use(seats, money, minutes, away, quota, np.zeros(0), np.zeros(2))
 
@@ -275,28 +276,6 @@ def _part_limits(P: Problem, L: Limits, U: Use, own: Use, part: int, turn: int) 
     )
 
 
-@njit(cache=True, nogil=True, parallel=True)
-def _all_parts(
-    P: Problem, R: PriceColumns, L: Limits, C: Choice, U: Use, T: Tuning, Q: Pools,
-    parts: Ints, ptr: Longs, members: Ints, n_moves: int, seeds: Longs, turn: int,
-) -> int:  # fmt: skip
-    """One block: every part by itself, side by side."""
-    accepted = np.zeros(PARTS, np.int64)
-    for part in prange(PARTS):
-        own = members[ptr[part] : ptr[part + 1]]
-        used = _own_use(P, own, C, U.away)
-        limits = _part_limits(P, L, U, used, part, turn)
-        mine = Use(
-            used.seats, used.money, used.minutes, U.away, used.quota,
-            U.fair.copy(), U.total.copy(),
-        )  # fmt: skip
-        accepted[part] = reseat(
-            P, R, make_desk(P), limits, C, mine, T, Q, parts, part, own, n_moves,
-            seeds[part : part + 1],
-        )  # fmt: skip
-    return int(accepted.sum())
-
-
 def recount(problem: Problem, draft: Draft) -> None:
     """Use of everything from the bundles themselves (no drift of floating sums)."""
     for column in draft.use:
@@ -324,9 +303,19 @@ def search_block(
     members = np.argsort(parts, kind="stable").astype(np.int32)
     ptr = np.concatenate([[0], np.cumsum(np.bincount(parts, minlength=PARTS))]).astype(np.int64)
     seeds = rng.integers(1, 2**62, PARTS)
-    accepted = _all_parts(
-        problem, columns, draft.limits, draft.choice, draft.use, tuning, pools,
-        parts, ptr, members, n_moves, seeds, block,
-    )  # fmt: skip
+
+    def part_of(part: int) -> int:
+        own = members[ptr[part] : ptr[part + 1]]
+        used = _own_use(problem, own, draft.choice, draft.use.away)
+        limits = _part_limits(problem, draft.limits, draft.use, used, part, block)
+        mine = used._replace(fair=draft.use.fair.copy(), total=draft.use.total.copy())
+        return int(
+            reseat(
+                problem, columns, make_desk(problem), limits, draft.choice, mine, tuning, pools,
+                parts, part, own, n_moves, seeds[part : part + 1],
+            )
+        )  # fmt: skip
+
+    accepted = sum(side_by_side(part_of, range(PARTS)))
     recount(problem, draft)
-    return int(accepted)
+    return accepted

@@ -1,381 +1,302 @@
-"""The branch and bound of `bundle`: candidates, nodes, children. See there for the formula."""
+"""The branch and bound around the relaxation of `bundle`: repair, branching, bound.
+
+A node's relaxed bundle is repaired into a real one (what clashes moves to another session or goes);
+what it breaks decides the branching: a pair in or out for a clash or a wrong order, an entry in or
+out for a missing prerequisite, a class in or out where gains
+overlap or an entry is used twice.
+"""
 
 from numba import njit
 
-from bina.engines.allocation.bundle import (
-    CHOSEN,
+from bina.engines.allocation.beside import keep_gains, share_gains
+from bina.engines.allocation.bundle import relax
+from bina.engines.allocation.desk import (
     FREE,
+    IN,
     MAX_BUNDLE,
-    OUT,
     PIN_BONUS,
+    TINY,
     Desk,
-    cut_gains,
-    gain_of,
-    gains_of,
-    node_bound,
+    clear_levels,
     pop_effects,
     push_effects,
 )
 from bina.engines.allocation.model import Ints
-from bina.engines.allocation.prepare import Problem
+from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.repair import as_it_is, in_order, keeps_caps, repair
+from bina.engines.allocation.tables import Table
 
-NEVER = -1.0e300
-
-
-@njit(cache=True, nogil=True)
-def _sort_pairs(P: Problem, D: Desk, i: int, entry: int) -> int:
-    """Order the entry's allowed pairs by price into D.order; returns how many are allowed."""
-    first = P.pair_ptr[i]
-    a, b = P.e_pair[entry] - first, P.e_pair[entry + 1] - first
-    n = 0
-    for p in range(a, b):
-        if D.allowed[p] == 0:
-            continue
-        at = a + n
-        while at > a and D.price[D.order[at - 1]] > D.price[p]:
-            D.order[at] = D.order[at - 1]
-            at -= 1
-        D.order[at] = p
-        n += 1
-    for at in range(a + n, b):
-        D.order[at] = -1
-    return n
+LEAF, BY_PAIR, BY_CLASS, BY_ENTRY = 0, 1, 2, 3
 
 
 @njit(cache=True, nogil=True)
-def _best_alone(P: Problem, D: Desk, i: int, e: int, mult: float, hours: float) -> float:
-    """Upper bound on what entry e (number within the person) can add to any bundle."""
-    entry = P.entry_ptr[i] + e
-    first, first_need = P.pair_ptr[i], P.need_ptr[i]
-    best, units, gain = NEVER, -1, 0.0
-    for p in range(P.e_pair[entry] - first, P.e_pair[entry + 1] - first):
-        if D.allowed[p] == 0:
-            continue
-        s = P.p_session[first + p]
-        if P.s_units[s] != units:
-            units = P.s_units[s]
-            gain = mult * gain_of(P, D, first_need, entry, units)
-        best = max(best, gain - D.price[p] + hours * P.s_jp[s])
-    return best
-
-
-@njit(cache=True, nogil=True)
-def _shut(P: Problem, D: Desk, i: int, e: int, n_outs: int) -> int:
-    """Exclude entry e and all that need it first; returns the new height of the stack D.outs."""
-    e0, e1 = P.entry_ptr[i], P.entry_ptr[i + 1]
-    D.status[e] = OUT
-    D.outs[n_outs] = e
-    n_outs += 1
-    found = P.before_ptr[e1] > P.before_ptr[e0]
-    while found:
-        found = False
-        for later in range(e1 - e0):
-            if D.status[later] != FREE:
-                continue
-            for q in range(P.before_ptr[e0 + later], P.before_ptr[e0 + later + 1]):
-                if D.status[P.before_entry[q]] == OUT:
-                    D.status[later] = OUT
-                    D.outs[n_outs] = later
-                    n_outs += 1
-                    found = True
-                    break
-    return n_outs
-
-
-@njit(cache=True, nogil=True)
-def _choose_candidates(P: Problem, D: Desk, i: int, mult: float, hours: float) -> int:
-    """Entries that can pay, and those that they need first. Fills D.cand, D.is_cand, D.status."""
-    e0, e1 = P.entry_ptr[i], P.entry_ptr[i + 1]
-    for e in range(e1 - e0):
-        D.status[e] = FREE
-    for e in range(e1 - e0):
-        pays = _best_alone(P, D, i, e, mult, hours)
-        D.is_cand[e] = 1 if pays > 0.0 else 0
-        if pays == NEVER and D.status[e] == FREE:
-            _shut(P, D, i, e, 0)
-    for e in range(e1 - e0):
-        if D.status[e] == OUT:
-            D.is_cand[e] = 0
-    found = P.before_ptr[e1] > P.before_ptr[e0]
-    while found:
-        found = False
-        for e in range(e1 - e0):
-            if D.is_cand[e] == 1:
-                for q in range(P.before_ptr[e0 + e], P.before_ptr[e0 + e + 1]):
-                    other = P.before_entry[q]
-                    if D.is_cand[other] == 0 and D.status[other] != OUT:
-                        D.is_cand[other] = 1
-                        found = True
-    n = 0
-    for e in range(e1 - e0):
-        if D.is_cand[e] == 1:
-            D.cand[n] = e
-            n += 1
-    return n
-
-
-@njit(cache=True, nogil=True)
-def _make_variants(P: Problem, D: Desk, i: int, n_cand: int) -> None:
-    """One variant per candidate with equal sessions, else one per session."""
-    first = P.pair_ptr[i]
-    n = 0
-    D.var_ptr[0] = 0
-    for c in range(n_cand):
-        entry = P.entry_ptr[i] + D.cand[c]
-        count = _sort_pairs(P, D, i, entry)
-        start = P.e_pair[entry] - first
-        if P.e_uniform[entry] == 1:
-            count = min(1, count)
-        for a in range(count):
-            p = D.order[start + a]
-            s = P.p_session[first + p]
-            D.var_price[n] = D.price[p]
-            D.var_jp[n] = P.s_jp[s]
-            D.var_units[n] = P.s_units[s]
-            n += 1
-        D.var_ptr[c + 1] = n
-
-
-@njit(cache=True, nogil=True)
-def _price_variants(P: Problem, D: Desk, i: int, n_cand: int, mult: float, room: int) -> None:
-    """Gain minus price of every variant at the present node, NEVER where it cannot be added."""
-    e0, first_need = P.entry_ptr[i], P.need_ptr[i]
-    for c in range(n_cand):
-        e = D.cand[c]
-        possible = D.status[e] == FREE
-        for v in range(D.var_ptr[c], D.var_ptr[c + 1]):
-            if not possible or D.var_jp[v] > room:
-                D.red[v] = NEVER
-                D.gain_need[v, :] = -1
-                continue
-            gain = gains_of(P, D, first_need, e0 + e, D.var_units[v], mult, v)
-            D.red[v] = gain - D.var_price[v]
-
-
-@njit(cache=True, nogil=True)
-def _fits(P: Problem, D: Desk, i: int, d: int, p: int, e: int) -> bool:
-    """Pair p (number within the person) of entry e can join the d chosen ones."""
-    first, e0 = P.pair_ptr[i], P.entry_ptr[i]
-    s = P.p_session[first + p]
-    if D.jp[d] + P.s_jp[s] > P.jp_cap[i]:
-        return False
-    form = P.s_form[s]
-    if form >= 0 and D.form_jp[form] + P.s_jp[s] > P.form_cap[form]:
-        return False
-    line, pool = P.p_line[first + p], P.s_pool[s]
-    money, minutes = P.p_cost[first + p], P.s_minutes[s]
-    for a in range(d):
-        other = P.p_session[D.chosen[a]]
-        if P.clash[s, other] == 1:
-            return False
-        if line >= 0 and P.p_line[D.chosen[a]] == line:
-            money += P.p_cost[D.chosen[a]]
-        if pool >= 0 and P.s_pool[other] == pool:
-            minutes += P.s_minutes[other]
-        if P.s_first[s] >= 0 and P.s_last[other] >= P.s_first[s]:
-            entry = e0 + e
-            for q in range(P.before_ptr[entry], P.before_ptr[entry + 1]):
-                if P.before_entry[q] == D.chosen_entry[a]:
-                    return False
-    if line >= 0 and money > D.line_left[line]:
-        return False
-    return not (pool >= 0 and minutes > D.pool_left[pool])
-
-
-@njit(cache=True, nogil=True)
-def take_pair(P: Problem, D: Desk, i: int, d: int, p: int, e: int, mult: float) -> float:
-    """Add pair p of entry e at depth d; returns the value without the hours' worth."""
-    first, e0, first_need = P.pair_ptr[i], P.entry_ptr[i], P.need_ptr[i]
-    s = P.p_session[first + p]
-    gain = gain_of(P, D, first_need, e0 + e, P.s_units[s])
-    push_effects(P, D, first_need, e0 + e, P.s_units[s])
-    D.chosen[d] = first + p
-    D.chosen_entry[d] = e
-    D.status[e] = CHOSEN
-    D.jp[d + 1] = D.jp[d] + P.s_jp[s]
-    D.closure[d + 1] = D.closure[d] + gain
-    D.value[d + 1] = D.value[d] + mult * gain - D.price[p]
-    if P.s_form[s] >= 0:
-        D.form_jp[P.s_form[s]] += P.s_jp[s]
-    return D.value[d + 1]
-
-
-@njit(cache=True, nogil=True)
-def leave_pair(P: Problem, D: Desk, i: int, d: int) -> None:
-    """Undo the addition made at depth d."""
-    e = D.chosen_entry[d]
-    s = P.p_session[D.chosen[d]]
-    pop_effects(P, D, P.need_ptr[i], P.entry_ptr[i] + e, P.s_units[s])
-    D.status[e] = FREE
-    if P.s_form[s] >= 0:
-        D.form_jp[P.s_form[s]] -= P.s_jp[s]
-
-
-@njit(cache=True, nogil=True)
-def _branch_on(P: Problem, D: Desk, i: int, n_cand: int) -> int:
-    """Candidate that promises most, or what it needs first; -1 when nothing can be added."""
-    pick, most = -1, NEVER
-    for c in range(n_cand):
-        if D.raw[c] > most:
-            pick, most = c, D.raw[c]
-    if pick < 0 or most <= NEVER:
-        return -1
-    e0 = P.entry_ptr[i]
-    moved = True
-    while moved:
-        moved = False
-        e = D.cand[pick]
-        for q in range(P.before_ptr[e0 + e], P.before_ptr[e0 + e + 1]):
-            other = P.before_entry[q]
-            if D.status[other] == FREE:
-                for c in range(n_cand):
-                    if D.cand[c] == other:
-                        pick = c
-                moved = True
-                break
-    return pick
-
-
-@njit(cache=True, nogil=True)
-def clear_desk(P: Problem, D: Desk, i: int) -> None:
-    """Nothing chosen yet for person i."""
-    for k in range(P.need_ptr[i + 1] - P.need_ptr[i]):
-        D.n_in[k] = 0
-        D.worth[k] = 0.0
-    for f in range(P.form_cap.size):
-        D.form_jp[f] = 0
-    D.jp[0] = 0
-    D.value[0] = 0.0
-    D.closure[0] = 0.0
-
-
-@njit(cache=True, nogil=True)
-def _try_previous(
-    P: Problem, D: Desk, i: int, mult: float, hours: float, previous: Ints, n: int
-) -> tuple[bool, float, float, int]:
-    """Whether an earlier bundle is still allowed, its value now, closure and JP."""
-    first, e0 = P.pair_ptr[i], P.entry_ptr[i]
-    d, fine = 0, True
+def _branching(P: Problem, D: Desk, i: int, n: int, linked: bool) -> tuple[int, int, int]:
+    """What the relaxed bundle breaks: (kind, entry, pair or class); LEAF: nothing."""
+    first, e0 = P.person[i].pair, P.person[i].entry
+    pair, clash, bundle, classes = P.pair, P.clash, D.bundle, D.classes
+    c0 = P.entry[e0].cls
     for a in range(n):
-        p = previous[a] - first
-        e = 0
-        while P.e_pair[e0 + e + 1] <= previous[a]:
-            e += 1
-        if D.allowed[p] == 0 or not _fits(P, D, i, d, p, e):
-            fine = False
-            break
-        take_pair(P, D, i, d, p, e, mult)
-        d += 1
-    value = D.value[d] + hours * min(D.jp[d], P.jp_needed[i])
-    closure, jp = D.closure[d], D.jp[d]
-    for a in range(d - 1, -1, -1):
-        leave_pair(P, D, i, a)
-    return fine, value, closure, jp
+        s, e = pair[first + bundle[a].pair].session, bundle[a].entry
+        for b in range(a + 1, n):
+            if bundle[b].entry == e:
+                return BY_CLASS, e, bundle[b].cls
+            other = pair[first + bundle[b].pair].session
+            if clash[s, other] == 1 or (
+                linked and not in_order(P, i, e, s, bundle[b].entry, other)
+            ):
+                at = a
+                if classes[bundle[b].cls - c0].price > classes[bundle[a].cls - c0].price:
+                    at = b
+                return BY_PAIR, bundle[at].entry, bundle[at].pair
+    if linked:
+        for a in range(n):
+            entry = e0 + bundle[a].entry
+            for q in range(P.entry[entry].before, P.entry[entry + 1].before):
+                there = False
+                for b in range(n):
+                    there = there or bundle[b].entry == P.before_entry[q]
+                if not there:
+                    return BY_ENTRY, P.before_entry[q], 0
+    return _overlap(P, D, i, n)
 
 
 @njit(cache=True, nogil=True)
-def best_bundle(  # noqa: PLR0915 - one kernel: numba inlines what is split off poorly
-    P: Problem,
-    D: Desk,
-    i: int,
-    mult: float,
-    hours: float,
-    eps: float,
-    previous: Ints,
-    n_previous: int,
-    max_nodes: int,
-) -> tuple[int, float, int, float, float]:
-    """Best bundle of person i at D.price over D.allowed; D.result holds its pairs.
+def _overlap(P: Problem, D: Desk, i: int, n: int) -> tuple[int, int, int]:
+    """Class whose bonus is for a need that others serve, too: (BY_CLASS, entry, class) or LEAF."""
+    e0 = P.person[i].entry
+    entry, rise, bundle, classes, entries = P.entry, P.rise, D.bundle, D.classes, D.entries
+    needs = D.needs
+    c0 = entry[e0].cls
+    with_bonus = False
+    for a in range(n):
+        with_bonus = with_bonus or classes[bundle[a].cls - c0].gain > TINY
+    if not with_bonus:
+        return LEAF, 0, 0
+    for a in range(n):
+        e = bundle[a].entry
+        for r in range(entry[e0 + e].rise, entry[e0 + e + 1].rise):
+            needs[rise[r].need].count = 0
+    for a in range(n):
+        e = bundle[a].entry
+        if entries[e].pushed == 0:
+            for r in range(entry[e0 + e].rise, entry[e0 + e + 1].rise):
+                needs[rise[r].need].count += 1
+    most, pick = TINY, -1
+    for a in range(n):
+        e = bundle[a].entry
+        if entries[e].pushed == 1 or classes[bundle[a].cls - c0].gain <= most:
+            continue
+        for r in range(entry[e0 + e].rise, entry[e0 + e + 1].rise):
+            beside = rise[r].need != entry[e0 + e].home or entries[e].state == IN
+            if beside and needs[rise[r].need].count > 1:
+                most, pick = classes[bundle[a].cls - c0].gain, a
+    if pick >= 0:
+        return BY_CLASS, bundle[pick].entry, bundle[pick].cls
+    return LEAF, 0, 0
 
+
+@njit(cache=True, nogil=True)
+def _shut(pairs: Table, p: int, n: int) -> int:
+    """Shut an open pair; returns the new height of the stack of shut pairs."""
+    pairs[p].open = 0
+    pairs[n].shut = p
+    return n + 1
+
+
+@njit(cache=True, nogil=True)
+def _shut_entry(P: Problem, D: Desk, i: int, e: int, n: int) -> int:
+    """Shut an entry and all that need it first; returns the new height of the stack."""
+    first, e0, e1 = P.person[i].pair, P.person[i].entry, P.person[i + 1].entry
+    for p in range(P.entry[e0 + e].pair - first, P.entry[e0 + e + 1].pair - first):
+        if D.pairs[p].open == 1:
+            n = _shut(D.pairs, p, n)
+    again = True
+    while again:
+        again = False
+        for later in range(e1 - e0):
+            if P.entry[e0 + later + 1].before == P.entry[e0 + later].before or not _is_open(
+                P, D, i, later
+            ):
+                continue
+            for q in range(P.entry[e0 + later].before, P.entry[e0 + later + 1].before):
+                if not _is_open(P, D, i, P.before_entry[q]):
+                    for p in range(
+                        P.entry[e0 + later].pair - first, P.entry[e0 + later + 1].pair - first
+                    ):
+                        if D.pairs[p].open == 1:
+                            n = _shut(D.pairs, p, n)
+                    again = True
+                    break
+    return n
+
+
+@njit(cache=True, nogil=True)
+def _is_open(P: Problem, D: Desk, i: int, e: int) -> bool:
+    first, entry = P.person[i].pair, P.person[i].entry + e
+    for p in range(P.entry[entry].pair - first, P.entry[entry + 1].pair - first):
+        if D.pairs[p].open == 1:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _go_in(P: Problem, D: Desk, i: int, d: int, n: int, linked: bool) -> tuple[int, float]:
+    """Apply the first child of frame d; (height of the stack, closure pushed)."""
+    first, last, e0 = P.person[i].pair, P.person[i + 1].pair, P.person[i].entry
+    pair, cls, clash, pairs, entries = P.pair, P.cls, P.clash, D.pairs, D.entries
+    kind, e, pick = D.frames[d].kind, D.frames[d].entry, D.frames[d].pick
+    D.frames[d].state = 2 * entries[e].pushed + entries[e].state
+    entries[e].state = IN
+    if kind == BY_ENTRY:
+        return n, 0.0
+    c = pick if kind == BY_CLASS else pair[first + pick].cls
+    for p in range(P.entry[e0 + e].pair - first, P.entry[e0 + e + 1].pair - first):
+        if pairs[p].open == 1 and (pair[first + p].cls != c or (kind == BY_PAIR and p != pick)):
+            n = _shut(pairs, p, n)
+    if kind == BY_PAIR:
+        s = pair[first + pick].session
+        for p in range(last - first):
+            if pairs[p].open == 0 or p == pick:
+                continue
+            its = pair[first + p].session
+            if clash[s, its] == 1:
+                n = _shut(pairs, p, n)
+            elif linked:
+                other = cls[pair[first + p].cls].entry - e0
+                if other != e and not in_order(P, i, e, s, other, its):
+                    n = _shut(pairs, p, n)
+    if entries[e].pushed == 1:
+        return n, 0.0
+    entries[e].pushed = 1
+    return n, push_effects(P, D, P.person[i].need, e0 + e, cls[c].units)
+
+
+@njit(cache=True, nogil=True)
+def _go_out(P: Problem, D: Desk, i: int, d: int, n: int) -> int:
+    """Apply the second child of frame d; returns the height of the stack."""
+    first, e0, pairs = P.person[i].pair, P.person[i].entry, D.pairs
+    kind, e, pick = D.frames[d].kind, D.frames[d].entry, D.frames[d].pick
+    if kind == BY_ENTRY:
+        return _shut_entry(P, D, i, e, n)
+    if kind == BY_PAIR:
+        return _shut(pairs, pick, n)
+    for p in range(P.entry[e0 + e].pair - first, P.entry[e0 + e + 1].pair - first):
+        if pairs[p].open == 1 and P.pair[first + p].cls == pick:
+            n = _shut(pairs, p, n)
+    return n
+
+
+@njit(cache=True, nogil=True)
+def _come_back(P: Problem, D: Desk, i: int, d: int) -> None:
+    """Undo the first child of frame d, its shut pairs aside."""
+    e, before = D.frames[d].entry, D.frames[d].state
+    if D.entries[e].pushed == 1 and before < 2:
+        pick = D.frames[d].pick
+        c = pick if D.frames[d].kind == BY_CLASS else P.pair[P.person[i].pair + pick].cls
+        pop_effects(P, D, P.person[i].need, P.person[i].entry + e, P.cls[c].units)
+        D.entries[e].pushed = 0
+    D.entries[e].state = before % 2
+
+
+@njit(cache=True, nogil=True)
+def best_bundle(  # noqa: PLR0915 - one kernel: the search's stack is its local state
+    P: Problem, D: Desk, i: int, mult: float, hours: float, eps: float,
+    known: Ints, n_known: int, known_closure: float, max_nodes: int, thorough: bool,
+) -> tuple[int, float, int, float, float]:  # fmt: skip
+    """Best bundle of person i at the desk's prices over its allowed pairs; D.result holds it.
+
+    `known` is a bundle to start from: its first n_known pairs keep all rules and are allowed.
     Returns (number of seats, closure, JP, value, bound): bound >= value of every bundle, and
     bound <= value + eps unless the node limit cut the search. Values include PIN_BONUS per pin.
+    `thorough`: every node's bundle is repaired and filled up, within what is left of money and
+    coach time; for few nodes over few allowed pairs.
     """
-    first = P.pair_ptr[i]
-    for p in range(P.pair_ptr[i + 1] - first):
-        if P.p_pinned[first + p] == 1:
-            D.price[p] -= PIN_BONUS
-    clear_desk(P, D, i)
-    n_cand = _choose_candidates(P, D, i, mult, hours)
+    me, after = P.person[i], P.person[i + 1]
+    first, last, e0, e1, needed = me.pair, after.pair, me.entry, after.entry, me.jp_needed
+    pairs, entries, frames, result = D.pairs, D.entries, D.frames, D.result
+    for p in range(last - first):
+        if P.pair[first + p].pinned == 1:
+            pairs[p].price -= PIN_BONUS
+        pairs[p].open = pairs[p].allowed
+    for e in range(e1 - e0):
+        entries[e].state, entries[e].pushed = FREE, 0
     best, bound, n_best, best_closure, best_jp = 0.0, 0.0, 0, 0.0, 0
-    if n_previous > 0:
-        fine, value, closure, jp = _try_previous(P, D, i, mult, hours, previous, n_previous)
-        if fine and value > best:
-            best, n_best, best_closure, best_jp = value, n_previous, closure, jp
-            for a in range(n_previous):
-                D.result[a] = previous[a]
-    _make_variants(P, D, i, n_cand)
-    n_outs, nodes, d, fresh, tau = 0, 0, 0, True, 0.0
-    D.f_outs[0] = 0
-    while d >= 0:
-        if fresh:
-            nodes += 1
-            room = P.jp_cap[i] - D.jp[d]
-            left = min(room, max(0, P.jp_needed[i] - D.jp[d]))
-            _price_variants(P, D, i, n_cand, mult, room)
-            base = D.value[d] + hours * min(D.jp[d], P.jp_needed[i])
-            if mult > 0.0:
-                tau = min(hours, tau) if left > 0 else min(0.0, tau)
-                n_needs = P.need_ptr[i + 1] - P.need_ptr[i]
-                base += cut_gains(P, D, P.need_ptr[i], n_needs, n_cand, mult, tau)
-            target = best + eps
-            top, tau = node_bound(D, n_cand, base, left, room, hours, target)
-            c = -1
-            if top > target and nodes <= max_nodes and d < MAX_BUNDLE:
-                c = _branch_on(P, D, i, n_cand)
-            if c < 0:
-                bound = max(bound, top)
-                fresh = False
-                while n_outs > D.f_outs[d]:
-                    n_outs -= 1
-                    D.status[D.outs[n_outs]] = FREE
-                d -= 1
-                if d >= 0:
-                    leave_pair(P, D, i, d)
-                continue
-            D.f_cand[d], D.f_bound[d], D.f_part[d], D.f_tau[d] = c, top, D.part[c], tau
-            only = D.var_ptr[c + 1] == D.var_ptr[c] + 1
-            D.f_cut[d] = D.cut[D.var_ptr[c]] if only and mult > 0.0 else 0.0
-            D.f_next[d] = P.e_pair[P.entry_ptr[i] + D.cand[c]] - first
-            fresh = False
-        c = D.f_cand[d]
-        e = D.cand[c]
-        entry = P.entry_ptr[i] + e
-        end = P.e_pair[entry + 1] - first
-        went_down = False
-        rest = D.f_bound[d] - D.f_part[d]
-        while D.f_next[d] < end and D.order[D.f_next[d]] >= 0:
-            p = D.order[D.f_next[d]]
-            D.f_next[d] += 1
-            if not _fits(P, D, i, d, p, e):
-                continue
-            s = P.p_session[first + p]
-            gain = mult * gain_of(P, D, P.need_ptr[i], entry, P.s_units[s])
-            reach = rest + gain - D.price[p] + D.f_tau[d] * P.s_jp[s] - D.f_cut[d]
-            if reach <= best + eps:
-                bound = max(bound, reach)
-                continue
-            value = take_pair(P, D, i, d, p, e, mult) + hours * min(D.jp[d + 1], P.jp_needed[i])
-            if value > best:
-                best, n_best = value, d + 1
-                best_closure, best_jp = D.closure[d + 1], D.jp[d + 1]
-                for a in range(d + 1):
-                    D.result[a] = D.chosen[a]
-            went_down = True
-            break
-        if went_down:
-            d += 1
-            D.f_outs[d] = n_outs
-            fresh = True
+    if n_known > 0:
+        jp, value = 0, mult * known_closure
+        for a in range(n_known):
+            jp += P.session[P.pair[known[a]].session].jp
+            value -= pairs[known[a] - first].price
+        value += hours * min(jp, needed)
+        if value > best:
+            best, n_best, best_closure, best_jp = value, n_known, known_closure, jp
+            for a in range(n_known):
+                result[a] = known[a]
+    clear_levels(P, D, i)
+    keep_gains(P, D, i)
+    worth = max(0.0, mult)  # a negative worth would turn the relaxation's gains into too little
+    n_shut, n_fixed, nodes, d, base = 0, 0, 0, 0, 0.0
+    linked = P.entry[e1].before > P.entry[e0].before
+    if linked:
+        for e in range(e1 - e0):
+            if not _is_open(P, D, i, e):
+                n_shut = _shut_entry(P, D, i, e, n_shut)
+    while True:
+        nodes += 1
+        top, n = relax(P, D, i, worth, hours, n_fixed > 0)
+        top += worth * base
+        deeper = False
+        if top > best + eps:
+            kind, e, pick = _branching(P, D, i, n, linked)
+            if kind == BY_CLASS:
+                given = share_gains(P, D, i, n, worth, hours)
+                if given > 0.0:
+                    other, n_other = relax(P, D, i, worth, hours, True)
+                    other += worth * base + given
+                    top, n = min(top, other), n_other
+                    keep_gains(P, D, i)
+            taken, closure, jp, price = 0, 0.0, 0, 0.0
+            if thorough or (kind != LEAF and nodes == 1):  # deeper ones find their own leaves
+                taken, closure, jp, price = repair(P, D, i, n, mult, hours, linked, thorough)
+            elif kind == LEAF and n > 0:
+                if keeps_caps(P, D, i, n):
+                    taken, closure, jp, price = as_it_is(P, D, i, n)
+                else:
+                    taken, closure, jp, price = repair(P, D, i, n, mult, hours, linked, thorough)
+            value = mult * closure + hours * min(jp, needed) - price
+            if taken > 0 and value > best:
+                best, n_best, best_closure, best_jp = value, taken, closure, jp
+                for a in range(taken):
+                    result[a] = D.taken[a].pair
+            if kind != LEAF and top > best + eps and nodes <= max_nodes and d < MAX_BUNDLE:
+                frames[d].kind, frames[d].entry, frames[d].pick = kind, e, pick
+                frames[d].shut, frames[d].phase, frames[d].bound = n_shut, 0, top
+                n_shut, gain = _go_in(P, D, i, d, n_shut, linked)
+                base += gain
+                n_fixed += 1
+                d += 1
+                deeper = True
+        if deeper:
             continue
-        if rest <= best + eps:
-            bound = max(bound, rest)
-            while n_outs > D.f_outs[d]:
-                n_outs -= 1
-                D.status[D.outs[n_outs]] = FREE
+        bound = max(bound, top)
+        while d > 0:
             d -= 1
-            if d >= 0:
-                leave_pair(P, D, i, d)
-            continue
-        n_outs = _shut(P, D, i, e, n_outs)
-        fresh = True
-    return n_best, best_closure, best_jp, best, max(bound, best)
+            while n_shut > frames[d].shut:
+                n_shut -= 1
+                pairs[pairs[n_shut].shut].open = 1
+            if frames[d].phase == 1:
+                continue
+            _come_back(P, D, i, d)
+            n_fixed -= 1
+            base = 0.0
+            for k in range(after.need - me.need):
+                base += D.needs[k].worth
+            if frames[d].bound <= best + eps:
+                bound = max(bound, frames[d].bound)
+                continue
+            frames[d].phase = 1
+            n_shut = _go_out(P, D, i, d, n_shut)
+            d += 1
+            deeper = True
+            break
+        if not deeper:
+            return n_best, best_closure, best_jp, best, max(bound, best)

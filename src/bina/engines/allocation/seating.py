@@ -10,13 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from bina.engines.allocation.bundle import Desk
-from bina.engines.allocation.model import Floats, Ints, Longs
+from bina.engines.allocation.desk import Desk
+from bina.engines.allocation.model import Bytes, Floats, Ints, Longs
 from bina.engines.allocation.people import Choice, PriceColumns, Use, pair_price, use_one
-from bina.engines.allocation.prepare import Bytes, Problem
+from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search_bundle import best_bundle
 
-SEAT_NODES = 30
+SEAT_NODES = 2
 
 
 class Limits(NamedTuple):
@@ -59,10 +59,10 @@ def next_random(state: Longs) -> float:
 @njit(cache=True, nogil=True)
 def counter_is_free(P: Problem, U: Use, p: int) -> bool:
     """All groups of the pair's person can spare one more in all half-days of the session."""
-    for c in range(P.cell_ptr[p], P.cell_ptr[p + 1]):
-        g = P.cell_group[P.cell[c]]
-        s = P.cell_session[P.cell[c]]
-        for a in range(P.slot_ptr[s], P.slot_ptr[s + 1]):
+    for c in range(P.pair[p].cell, P.pair[p + 1].cell):
+        g = P.cells[P.cell[c]].group
+        s = P.cells[P.cell[c]].session
+        for a in range(P.session[s].slot, P.session[s + 1].slot):
             t = P.slot[a]
             if U.away[g, t] >= P.staffing[g, t]:
                 return False
@@ -83,24 +83,26 @@ def seat_one(
     U: Use,
 ) -> None:
     """Give person i (who holds no seat now) the best bundle that fits, at prices theta * R."""
-    first = P.pair_ptr[i]
+    first = P.person[i].pair
     for b in range(P.line.size):
         D.line_left[b] = L.money[b] - U.money[b]
     for b in range(P.pool.size):
         D.pool_left[b] = L.minutes[b] - U.minutes[b]
-    for p in range(first, P.pair_ptr[i + 1]):
-        s = P.p_session[p]
+    for p in range(first, P.person[i + 1].pair):
+        s = P.pair[p].session
         fits = L.held[s] == 1 and U.seats[s] < L.seats[s]
-        if fits and P.p_line[p] >= 0:
-            fits = P.p_cost[p] <= D.line_left[P.p_line[p]]
-        if fits and P.s_pool[s] >= 0:
-            fits = P.s_minutes[s] <= D.pool_left[P.s_pool[s]]
+        if fits and P.pair[p].line >= 0:
+            fits = P.pair[p].cost <= D.line_left[P.pair[p].line]
+        if fits and P.session[s].pool >= 0:
+            fits = P.session[s].minutes <= D.pool_left[P.session[s].pool]
         if fits:
             fits = counter_is_free(P, U, p)
-        D.allowed[p - first] = 1 if fits else 0
+        D.pairs[p - first].allowed = 1 if fits else 0
         if fits:
-            D.price[p - first] = theta * pair_price(P, R, p)
-    n, closure, jp, _, _ = best_bundle(P, D, i, R.mult[i], hours, eps, C.pair[i], 0, SEAT_NODES)
+            D.pairs[p - first].price = theta * pair_price(P, R, p)
+    n, closure, jp, _, _ = best_bundle(
+        P, D, i, R.mult[i], hours, eps, C.pair[i], 0, 0.0, SEAT_NODES, True
+    )
     for a in range(n):
         C.pair[i, a] = D.result[a]
     C.n[i], C.closure[i], C.jp[i] = n, closure, jp
@@ -118,10 +120,10 @@ def unseat_one(P: Problem, i: int, C: Choice, U: Use) -> None:
 def has_pins(P: Problem, i: int, C: Choice) -> bool:
     """Every pinned pair of person i is in the bundle."""
     missing = 0
-    for p in range(P.pair_ptr[i], P.pair_ptr[i + 1]):
-        missing += P.p_pinned[p]
+    for p in range(P.person[i].pair, P.person[i + 1].pair):
+        missing += P.pair[p].pinned
     for a in range(C.n[i]):
-        missing -= P.p_pinned[C.pair[i, a]]
+        missing -= P.pair[C.pair[i, a]].pinned
     return missing == 0
 
 

@@ -12,12 +12,12 @@ import numpy as np
 
 from bina.engines.allocation.ascent import Ascent
 from bina.engines.allocation.bounds import closure_bound
-from bina.engines.allocation.bundle import make_desk
 from bina.engines.allocation.construct import (
     Draft,
     construct,
     sessions_to_hold,
 )
+from bina.engines.allocation.desk import make_desk
 from bina.engines.allocation.evaluate import evaluate
 from bina.engines.allocation.model import (
     Certificate,
@@ -32,17 +32,17 @@ from bina.engines.allocation.model import (
 )
 from bina.engines.allocation.opening import opening_moves
 from bina.engines.allocation.people import choose_all, empty_choice, price_columns
-from bina.engines.allocation.prepare import Problem, prepare
+from bina.engines.allocation.prepare import prepare
+from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search import Tuning, make_pools, recount, search_block
 from bina.engines.allocation.store import instance_hash
 
 FIRST_ROUNDS = 6  # price rounds before the first plan
 FIRST_SCHEDULE = 120  # their steps are those of an ascent with so many rounds
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.06, 0.3, 0.12  # shares of a timed run
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.05, 0.28, 0.3  # shares of a timed run
 THETAS = (0.7, 0.9, 1.05)
 OPENINGS_PER_BLOCK = 10
 TIMED_MOVES = 250  # moves per block and part of a timed run: short, so that it ends in time
-FINISH_NODES = 800
 HOURS_WEIGHT = 10.0  # typical seats' worth per missing JP: hours come first
 FIRST_SEARCH = 0.6  # share of the blocks before the bound is polished
 EPS = 0.005
@@ -67,7 +67,9 @@ class _Run:
     report: Report | None
     should_stop: Callable[[], bool] | None
     started: float = 0.0
-    over_at: float = float("inf")
+    over_at: float = float("inf")  # rounds and search of a timed run
+    prove_until: float = float("inf")
+    user_stopped: bool = False
     steps: int = 0
     stopped: bool = False
     hours_lb: int = 0
@@ -98,14 +100,19 @@ class _Run:
             self.report(now)
         limit = self.work.stop_after
         if (limit is not None and self.steps >= limit) or (
-            limit is None
-            and (
-                self.clock() >= self.over_at
-                or (self.should_stop is not None and self.should_stop())
-            )
+            limit is None and (self.clock() >= self.over_at or self._is_told_to_stop())
         ):
             self.stopped = True
         return not self.stopped
+
+    def _is_told_to_stop(self) -> bool:
+        if self.should_stop is not None and self.should_stop():
+            self.user_stopped = True
+        return self.user_stopped
+
+    def has_time(self) -> bool:
+        """Another level of the proof may be begun."""
+        return self.clock() < self.prove_until
 
     def pace_rounds(self, seconds: float) -> None:
         """Numbers of rounds that fit, from the pace of the first ones."""
@@ -116,6 +123,7 @@ class _Run:
             self.work, hours_rounds=hours, closure_rounds=closure, moves_per_block=TIMED_MOVES
         )
         self.over_at = self.started + (1.0 - FINISH_TIME) * seconds
+        self.prove_until = self.started + (1.0 - FINISH_TIME / 3) * seconds
 
     def pace_blocks(self, seconds: float, search: "_Search") -> None:
         """Number of search blocks that fit into what is left, the polish and the proof aside."""
@@ -273,7 +281,7 @@ def _hours_stage(run: _Run) -> Prices:
     )
     _rounds(run, ascent, run.work.hours_rounds, "hours")
     if not run.stopped:
-        ascent.finish()
+        ascent.finish(2)
     if ascent.hours_bound() > lb:
         prices = ascent.best_prices
         run.hours_lb = ascent.hours_bound()
@@ -344,7 +352,8 @@ def _result(run: _Run, ascent: Ascent, hours_prices: Prices) -> Result:
     assert run.best is not None
     plan = plan_of(run.instance, run.settings, run.problem, run.best)
     ascent.retarget(float(plan.missing_jp))
-    bound = ascent.finish(FINISH_NODES)
+    levels = ascent.finish(1 if run.user_stopped else run.work.proof_levels, run.has_time)
+    bound = ascent.best_bound
     certificate = Certificate(
         instance_hash=instance_hash(run.instance),
         settings=run.settings,
@@ -355,7 +364,7 @@ def _result(run: _Run, ascent: Ascent, hours_prices: Prices) -> Result:
         hours_prices=hours_prices,
         closure_prices=ascent.best_prices,
     )
-    done = replace(run.work, stop_after=run.steps if run.stopped else None)
+    done = replace(run.work, stop_after=run.steps if run.stopped else None, proof_levels=levels)
     return Result(plan=plan, certificate=certificate, history=tuple(run.history), work=done)
 
 
