@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bina.engines.allocation.conflict import Rule, find_conflict
@@ -60,6 +60,7 @@ def test_no_demands_no_conflict():
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9))
+@example(seed=357, choice=0)  # a quota and nobody who could sit anywhere
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_conflict_is_found_exactly_when_no_plan_exists(seed, choice):
     instance = random_tiny(seed)

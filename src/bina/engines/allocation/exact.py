@@ -65,6 +65,11 @@ class Model:
 
     def solve(self, costs: dict[int, float], seconds: float) -> tuple[list[float], float] | None:
         """Minimise; (values, proven lower bound), or None when infeasible."""
+        for low, high, row in zip(self.row_lower, self.row_upper, self.entries, strict=True):
+            if not row and not low <= 0.0 <= high:
+                return None  # nothing can fill it; HiGHS calls a model without columns solved
+        if not self.lower:
+            return [], 0.0
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.lower), len(self.entries)
         lp.col_cost_ = np.array([costs.get(j, 0.0) for j in range(len(self.lower))])
