@@ -93,6 +93,34 @@ def test_a_merge_moves_everything_and_split_puts_it_back(cast: Cast) -> None:
     assert dump(without=without) == before
 
 
+def test_both_log_ins_of_merged_records_lead_to_the_one_that_was_kept(cast: Cast) -> None:
+    merge(HR, cast.ani, cast.colleague)
+
+    kept = access_of(cast.user("ani"))
+    merged = access_of(cast.user("colleague"))
+
+    assert (merged.person_id, merged.roles) == (cast.ani.pk, kept.roles)
+    assert merged.home_unit_id == cast.ani.unit_id
+
+
+def test_a_record_without_a_log_in_takes_that_of_the_merged_one_and_gives_it_back(
+    cast: Cast,
+) -> None:
+    user = cast.user("ani")
+    with unguarded():
+        kept = Person.objects.create(
+            pns_id="PNS-2", nip="199001012015032077", name="ANI W", employment="pns"
+        )
+
+    merge(HR, kept, cast.ani)
+
+    assert access_of(user).person_id == kept.pk
+    assert Person.objects.get(pk=kept.pk).user == user
+    split(HR, Person.objects.get(pk=cast.ani.pk))
+    assert access_of(user).person_id == cast.ani.pk
+    assert Person.objects.get(pk=kept.pk).user is None
+
+
 def test_a_record_is_not_merged_with_itself(cast: Cast) -> None:
     with pytest.raises(CannotMerge):
         merge(HR, cast.ani, cast.ani)

@@ -98,13 +98,21 @@ def own_headed_unit_ids(person: Person) -> list[int]:
     return [*headed_unit_ids(person), *granted.values_list("unit_id", flat=True)]
 
 
+def survivor_of(person: Person | None) -> Person | None:
+    """The record that is kept after all merges of this one."""
+    while person is not None and person.merged_into_id:
+        person = Person.objects.select_related("position").get(pk=person.merged_into_id)
+    return person
+
+
 def access_of(user: User) -> Access:
     """The roles of a user today and the units they hold for (setting ACCESS_RESOLVER).
 
-    At most six queries: person, headships, holders, grants, paths, units below.
+    At most six queries: person, headships, holders, grants, paths, units below; one more per merge
+    of the person's record: a log-in leads to the record that was kept.
     """
-    person = Person.objects.filter(user=user).select_related("position").first()
-    if person is not None and (person.merged_into_id or person.left_on):
+    person = survivor_of(Person.objects.filter(user=user).select_related("position").first())
+    if person is not None and person.left_on:
         return Access(user.pk, user.display_name)  # with the person go the roles that were given
     roles: set[Role] = set()
     held: dict[Role, list[int]] = {}

@@ -45,7 +45,10 @@ class CannotSplit(BinaError):
 
 
 def merge(actor: Actor, kept: Person, other: Person) -> None:
-    """`kept` takes what it lacks and everything that belongs to `other`, which is kept aside."""
+    """`kept` takes what it lacks and everything that belongs to `other`, which is kept aside.
+
+    Both log-ins go on working and lead to `kept`.
+    """
     if kept.pk == other.pk or kept.merged_into_id or other.merged_into_id:
         raise CannotMerge
     before = {key: getattr(kept, key) for key in FACTS}
@@ -57,7 +60,13 @@ def merge(actor: Actor, kept: Person, other: Person) -> None:
         other.merged_into = kept
         if freed:
             other.pns_id = None
-        other.save(update_fields=["merged_into", "pns_id"])
+        login = other.user_id if kept.user_id is None else None
+        if login:
+            other.user = None
+        other.save(update_fields=["merged_into", "pns_id", "user"])
+        if login:
+            Person.objects.filter(pk=kept.pk).update(user=login)
+            kept.user_id = login
         for key, value in taken.items():
             setattr(kept, key, value)
         if taken:
@@ -68,6 +77,7 @@ def merge(actor: Actor, kept: Person, other: Person) -> None:
             moved=_move_rows(other, kept),
             number=made,
             pns_id=freed,
+            login=login,
         )
 
 
@@ -122,9 +132,14 @@ def split(actor: Actor, other: Person) -> None:
         if detail["number"]:
             PersonNumber.objects.filter(pk=detail["number"]).delete()
         restored = {key: old for key, (old, _) in detail["taken"].items()}
+        login = detail.get("login")
+        if login:
+            restored["user_id"] = None
         if restored:
             Person.objects.filter(pk=kept.pk).update(**restored)
         Person.objects.filter(pk=other.pk).update(
-            merged_into=None, pns_id=detail["pns_id"] or other.pns_id
+            merged_into=None,
+            pns_id=detail["pns_id"] or other.pns_id,
+            user=login or other.user_id,
         )
         entry.note(other=str(other.public_id))
