@@ -1,6 +1,7 @@
 """`bina plan` as a person runs it: files in, a checked plan out, telling exit codes."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from tools.check_plan import check, read_sheets
 from bina.demo.city import generate
 
 ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 PEOPLE = 260  # the smallest town that the generator makes
 
 
@@ -22,16 +24,21 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {kind: folder / name for kind, name in manifest.files.items()}
 
 
-def bina_plan(town: dict[str, Path], out: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """Run the command with all files of the town that it takes."""
+def command(town: dict[str, Path], out: Path, *more: str) -> list[str]:
+    """The command line with all files of the town that it takes."""
     kinds = (
         "people standards services catalog budget units absences trainings calendar results "
         "factors costs"
     )
     files = [part for kind in kinds.split() for part in (f"--{kind}", str(town[kind]))]
+    return [sys.executable, "-m", "bina", "plan", *files, "--out", str(out), *more]
+
+
+def bina_plan(town: dict[str, Path], out: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command."""
     return subprocess.run(
-        [sys.executable, "-m", "bina", "plan", *files, "--out", str(out), *more],
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        command(town, out, *more),
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,
@@ -55,6 +62,30 @@ def test_a_town_is_planned_and_the_independent_checker_finds_nothing(
     report = check(sheets)
     assert report.violations == []
     assert report.figures["closure"] > 0
+
+
+@pytest.mark.slow
+def test_one_interrupt_keeps_the_best_plan_so_far_and_ends_with_130(
+    town: dict[str, Path], tmp_path: Path
+) -> None:
+    out, heard = tmp_path / "rencana.xlsx", ""
+    started = subprocess.Popen(
+        command(town, out, "--seconds", "3000", "--day", "2026-11-23"),
+        env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert started.stderr is not None
+
+    while "jarak" not in heard:  # a plan and a bound are there
+        read = started.stderr.read(40)
+        assert read, heard
+        heard += read
+    started.send_signal(signal.SIGINT)
+    said, rest = started.communicate(timeout=300)
+
+    assert started.returncode == 130, rest
+    assert f"rencana terbaik sejauh itu ditulis ke {out}" in rest
+    assert "Ditulis ke" in said
+    assert read_sheets(out)
 
 
 def test_a_broken_file_is_named_and_ends_with_two(town: dict[str, Path], tmp_path: Path) -> None:
