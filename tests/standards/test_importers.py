@@ -45,6 +45,18 @@ def test_official_text_replaces_a_summary(cast: Cast) -> None:
     assert (run.counts["new"], run.counts["changed"], run.counts["unchanged"]) == (0, 1, 1)
 
 
+def test_a_summary_does_not_replace_an_official_text(cast: Cast) -> None:
+    load(("Kamus", [HEAD, OFFICIAL]))
+
+    run = load(("Kamus", [HEAD, SUMMARY, [*SUMMARY[:3], 2, *SUMMARY[4:]]]))
+
+    first = CompetencyLevel.objects.get(level=1)
+    assert (first.description, first.status) == ("Naskah", "official")
+    assert CompetencyLevel.objects.filter(level=2, status="summary").exists()
+    told = [(problem.row, problem.column) for problem in run.problems.all()]
+    assert told == [(2, "STATUS NASKAH")]
+
+
 def test_official_text_without_source_does_not_go_in(cast: Cast) -> None:
     run = load(("Kamus", [HEAD, [*OFFICIAL[:-1], None], [*SUMMARY[:3], 2, *SUMMARY[4:]]]))
 

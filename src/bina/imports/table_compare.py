@@ -73,9 +73,10 @@ def _columns(
 
 def _failed_checks(rows: SheetRows, kept: list[int]) -> set[int]:
     bad = set()
-    for at in kept if rows.table.checks else ():
+    checks = [*rows.table.checks, *(make() for make in rows.table.made_checks)]
+    for at in kept if checks else ():
         row = rows.row(at)
-        for check in rows.table.checks:
+        for check in checks:
             finding = check(row)
             if finding is not None:
                 rows.say(at, finding.column, finding.issue)

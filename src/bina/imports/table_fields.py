@@ -73,6 +73,7 @@ class TableSheet:
     that concern this model; `repeats` says that the rows of one key stand several times (e.g. a
     service once per role). `scope` limits the present rows that count as the same or missing.
     A column that the file does not have leaves its field as it is; new rows get the default.
+    `made_checks` are made once per comparison, for checks that need what is in the database.
     """
 
     sheet: str
@@ -82,6 +83,7 @@ class TableSheet:
     name: str = ""
     label: tuple[str, ...] = ()  # model fields shown as the row's name; default: the key
     checks: tuple[Callable[[Row], Finding | None], ...] = ()
+    made_checks: tuple[Callable[[], Callable[[Row], Finding | None]], ...] = ()
     only: Callable[[Row], bool] | None = None
     repeats: bool = False
     fixed: Mapping[str, Any] = field(default_factory=dict)  # for new rows

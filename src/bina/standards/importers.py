@@ -1,10 +1,12 @@
 """The import of the competency dictionary and the position standards (SKJ)."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from bina.formats.cell_text import code_form, comparable
 from bina.imports.importer import register
 from bina.imports.table import Field, Finding, Reference, TableImporter, TableSheet
+from bina.imports.table_fields import Row
 from bina.people.models import Position
 from bina.standards.models import Competency, CompetencyLevel, PositionStandard
 from bina.standards.rules.sheets import GROUPS, STANDARDS
@@ -49,6 +51,33 @@ def official_needs_source(row: Any) -> Finding | None:
     )
 
 
+def official_stays() -> Callable[[Row], Finding | None]:
+    """A summary never replaces an official text unseen: the row is kept out and named."""
+    official = {
+        (code_form(code), level): source
+        for code, level, source in CompetencyLevel.objects.filter(
+            status=CompetencyLevel.Status.OFFICIAL
+        ).values_list("competency__code", "level", "source")
+    }
+
+    def check(row: Row) -> Finding | None:
+        source = official.get((code_form(row["code"]), row["level"]))
+        if source is None or row["status"] == CompetencyLevel.Status.OFFICIAL:
+            return None
+        return Finding(
+            "status",
+            Text(N_("naskah resmi ({source}) tidak diganti oleh ringkasan"), {"source": source}),
+            Text(
+                N_(
+                    "Tulis Resmi beserta sumbernya bila ini naskah baru. Bila memang harus menjadi "
+                    "ringkasan, ubah di halaman kompetensi itu."
+                )
+            ),
+        )
+
+    return check
+
+
 IN_DICTIONARY: Final = Reference(
     competency_codes,
     sheet="Kompetensi",
@@ -89,6 +118,7 @@ register(
                 name="Level",
                 key=("competency", "level"),
                 checks=(official_needs_source,),
+                made_checks=(official_stays,),
                 report_missing=False,
                 fields=(
                     Field("competency", "code", reference=IN_DICTIONARY),
