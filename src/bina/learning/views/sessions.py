@@ -1,5 +1,6 @@
 """Attendance as the organiser keeps it: sessions, the sheet, the code, closing, results."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -94,7 +95,7 @@ def note(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _back(public_id: UUID, slot: str = "") -> HttpResponse:
     response = redirect("learning:sheet", public_id)
     if slot and len(slot) < 40:
-        response["Location"] += f"?paruh={slot}"
+        response["Location"] += "?" + urlencode({"paruh": slot})
     return response
 
 
