@@ -46,7 +46,7 @@ MAYOR = "walikota"
 @click.option("--day", default=DAY, show_default=True, help="Hari yang dianggap hari ini.")
 @click.option(
     "--plan-seconds",
-    default=20.0,
+    default=60.0,
     show_default=True,
     help="Lama menyusun rencana contoh; 0: tanpa rencana.",
 )
@@ -116,7 +116,7 @@ def log_ins() -> list[tuple[str, str, str]]:
 def load_if_empty() -> None:
     """Load the city when the database is empty; otherwise leave everything as it is."""
     if is_empty():
-        load(people=8000, seed=2027, day=os.environ.get("BINA_DAY", DAY), plan_seconds=20)
+        load(people=8000, seed=2027, day=os.environ.get("BINA_DAY", DAY), plan_seconds=60)
 
 
 def load(*, people: int, seed: int, day: str, plan_seconds: float) -> None:
@@ -202,6 +202,7 @@ def _approve_a_plan(year: int, seconds: float, cast: dict[str, str]) -> None:
     """Compute the year's plan and let the head of the agency approve it."""
     from bina.audit.services import Actor
     from bina.cli.demo_letters import call_sessions
+    from bina.engines.allocation.warm import warm
     from bina.people.models import Person
     from bina.plan.services import approve_plan, compute_now, submit_plan
 
@@ -209,6 +210,8 @@ def _approve_a_plan(year: int, seconds: float, cast: dict[str, str]) -> None:
         person = Person.objects.select_related("user").get(nip=cast[who])
         return Actor(person.user_id, person.full_name, role)
 
+    click.echo("Menyiapkan mesin rencana; sekali setelah dipasang, sekitar dua menit …")
+    warm()
     click.echo(f"Menyusun rencana {year} ({seconds:.0f} detik) …")
     plan = compute_now(actor("citra", "hr_analyst"), year, seconds=seconds)
     submit_plan(actor("citra", "hr_analyst"), plan)

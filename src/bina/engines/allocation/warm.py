@@ -1,5 +1,7 @@
 """Compiles all kernels on a tiny city, so that a plan's first rounds are not spent on that."""
 
+from functools import cache
+
 import numpy as np
 
 from bina.engines.allocation.model import Instance, Settings, Work
@@ -58,7 +60,8 @@ def smallest_instance() -> Instance:
     )
 
 
+@cache
 def warm() -> None:
-    """Compile (about a minute on two cores the first time) or load the kernels from the cache."""
+    """Compile (about two minutes the first time) or load the kernels, once per process."""
     work = Work(hours_rounds=1, closure_rounds=8, blocks=2, moves_per_block=4)
     solve(smallest_instance(), Settings(), seed=1, work=work, clock=lambda: 0.0)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from bina.engines.allocation.model import Instance, Progress, Result, Settings, Work
 from bina.engines.allocation.solve import NoFirstPlanError, solve
+from bina.engines.allocation.warm import warm
 from bina.text import N_, BinaError
 
 DEFAULT = Work()
@@ -51,7 +52,10 @@ def solve_plan(
     """The best plan found with its certificate; a stop, or the end of time, keeps the best so far.
 
     With `work` alone the result can be repeated; the work done is in the result either way.
+    Compiling the engine, once after it is installed, is not a part of `seconds`.
     """
+    if seconds is not None:
+        warm()
     try:
         return solve(
             instance,
