@@ -8,16 +8,19 @@ import pytest
 from django.test import Client
 
 from bina.audit.guard import unguarded
+from bina.audit.services import Actor
 from bina.calendar.rules.days import half_day_index
-from bina.citizens.models import Service, StandIn
+from bina.citizens.models import SatisfactionScore, Service, StandIn
 from bina.citizens.rules.staffing import UNLIMITED
 from bina.citizens.staffing import staffing_of_year
+from bina.imports.services import import_now
 from bina.people.models import Absence
 from tests.cast import Cast, person
 from tests.scenes import scores, service, stand_in
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
+HR = Actor(None, "CITRA RUMBIAK", "hr_analyst")
 SOLE = "Satu orang saja"
 SHORT = "Kurang orang"
 
@@ -116,6 +119,17 @@ def test_skm_shows_the_signal_of_a_low_score(cast: Cast, as_: As) -> None:
         ("U6", 1.1662),
         ("U7", 1.3112),
     ]
+
+
+def test_exported_skm_changes_nothing_when_imported(cast: Cast, as_: As) -> None:
+    scores(cast)
+    before = list(SatisfactionScore.objects.values_list("unit", "period", "element", "score"))
+
+    answer = as_("citra").get("/layanan/skm/unduh/")
+    run = import_now(HR, "skm", answer.content, "hasil-skm.xlsx")
+
+    assert (run.counts["new"], run.counts["changed"]) == (0, 0)
+    assert run.counts["unchanged"] == len(before) > 0
 
 
 def test_the_year_is_gathered_with_leave_stand_ins_and_measured_levels(cast: Cast) -> None:

@@ -201,3 +201,12 @@ def exported_services(found: Iterable[Service]) -> list[tuple[Any, ...]]:
         for service in found
         for role in service.roles.all()
     ]
+
+
+def exported_satisfaction(period: str) -> list[tuple[Any, ...]]:
+    """The sheet SKM of a period (all periods when empty), in the order of its columns."""
+    found = SatisfactionScore.objects.order_by("unit__code", "period", "element")
+    if period:
+        found = found.filter(period=period)
+    names = ("unit__code", "period", "element", "score", "respondents")
+    return list(found.values_list(*names))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("unduh/", views.export, name="export"),
     path("tambah/", views.add, name="add"),
     path("skm/", views_skm.satisfaction, name="skm"),
+    path("skm/unduh/", views_skm.export, name="skm_export"),
     path("<uuid:public_id>/", views.service, name="service"),
     path("<uuid:public_id>/ubah/", views.edit, name="edit"),
     path("<uuid:public_id>/peran/tambah/", views.role_add, name="role_add"),

@@ -2,18 +2,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bina.accounts.access import requires
 from bina.calendar.today import today
 from bina.citizens import selectors
 from bina.citizens.rules.behaviour import SignalSettings, behaviour_signal
+from bina.citizens.rules.sheets import SKM
+from bina.formats.book_tables import as_imported
+from bina.formats.tables import write_table
 from bina.law.law import Law, law_on
 
 PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BAR = 60  # length of the longest bar in the drawing's units
 LOWEST, SPAN = 1, 3  # the scale 1..4
 SIGNALS = ("U6", "U7")
@@ -47,6 +53,20 @@ def satisfaction(request: HttpRequest) -> HttpResponse:
         "rules": rules,
     }
     return render(request, "citizens/skm.html", context)
+
+
+@requires("services.view")
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The scores of the period in the layout of the import."""
+    asked = request.GET.get("periode", "")
+    rows = selectors.exported_satisfaction(asked if asked in selectors.periods() else "")
+    label = _("Data karangan – kota contoh, bukan orang sungguhan") if settings.DEMO else ""
+    return HttpResponse(
+        write_table(as_imported(SKM.sheets[0], rows, label)),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{SKM.file_name}"'},
+    )
 
 
 def _row(row: dict[str, Any], rules: SignalSettings) -> dict[str, Any]:
