@@ -16,17 +16,29 @@ from tests.cast import Cast, grant
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("how", ["left", "merged"])
-def test_with_the_person_go_the_roles(how: str, cast: Cast, as_: Callable[[str], Client]) -> None:
+def test_with_the_person_go_the_roles(cast: Cast, as_: Callable[[str], Client]) -> None:
     client = as_("citra")
     assert client.get("/standar/").status_code == 200
     with unguarded():
-        cast.citra.left_on = dt.date(2026, 1, 1) if how == "left" else None
-        cast.citra.merged_into = cast.dani if how == "merged" else None
+        cast.citra.left_on = dt.date(2026, 1, 1)
         cast.citra.save()
 
     assert access_of(cast.citra.user).roles == frozenset()
     assert client.get("/standar/").status_code == 403
+
+
+def test_a_merged_record_keeps_none_of_the_roles_given_to_it(
+    cast: Cast, as_: Callable[[str], Client]
+) -> None:
+    client = as_("citra")
+    assert client.get("/unggah/").status_code == 200
+    with unguarded():
+        cast.citra.merged_into = cast.dani
+        cast.citra.save()
+
+    assert access_of(cast.citra.user).roles == access_of(cast.dani.user).roles
+    assert access_of(cast.citra.user).person_id == cast.dani.pk
+    assert client.get("/unggah/").status_code == 403
 
 
 def test_a_closed_account_ends_its_sessions(cast: Cast, as_: Callable[[str], Client]) -> None:

@@ -109,7 +109,8 @@ def access_of(user: User) -> Access:
     """The roles of a user today and the units they hold for (setting ACCESS_RESOLVER).
 
     At most six queries: person, headships, holders, grants, paths, units below; one more per merge
-    of the person's record: a log-in leads to the record that was kept.
+    of the person's record: such a log-in leads to the record that was kept and has the roles given
+    to that one, no longer its own.
     """
     person = survivor_of(Person.objects.filter(user=user).select_related("position").first())
     if person is not None and person.left_on:
@@ -124,7 +125,7 @@ def access_of(user: User) -> Access:
             held[Role.UNIT_HEAD] = headed
     day = today()
     grants = (
-        RoleGrant.objects.filter(user=user)
+        RoleGrant.objects.filter(user=person.user_id if person else user.pk)
         .filter(Q(valid_from=None) | Q(valid_from__lte=day))
         .filter(Q(valid_until=None) | Q(valid_until__gte=day))
     )
