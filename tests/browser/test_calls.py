@@ -142,13 +142,17 @@ def the_nurse_sees_why(context: BrowserContext, substitute: str) -> None:
 
 def hr_issues_letters(page: Page, chosen: dict[str, str], substitute: str) -> None:
     """Call letters of the session: the substitute's is there, the nurse's is not."""
-    page.get_by_role("button", name="Terbitkan", exact=True).click()
-    link = page.get_by_role("link", name="Unduh semua PDF (zip)")
-    for _ in range(60):
-        page.reload()
-        if link.count() and page.get_by_text("selesai").count():
+    with page.expect_navigation():
+        page.get_by_role("button", name="Terbitkan", exact=True).click()
+    address = page.url
+    for _ in range(120):  # asked beside the page, which loads itself anew while the job runs
+        text = page.request.get(address).text()
+        if "Unduh semua PDF (zip)" in text and "selesai" in text:
             break
         page.wait_for_timeout(500)
+    page = page.context.new_page()
+    page.goto(address)
+    link = page.get_by_role("link", name="Unduh semua PDF (zip)")
     with page.expect_download() as waiting:
         link.click()
     pack = zipfile.ZipFile(waiting.value.path())
