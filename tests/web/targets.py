@@ -227,7 +227,15 @@ PERSONAL: dict[str, Maker] = {
     "assessment:give_back": lambda cast, person: {"public_id": rating(person).public_id},
     **{
         f"people:{name}": lambda cast, person: {"public_id": person.public_id}
-        for name in ("detail", "edit", "move", "absence_add", "record_add", "dispute")
+        for name in (
+            "detail",
+            "edit",
+            "move",
+            "absence_add",
+            "record_add",
+            "dispute",
+            "protected",
+        )
     },
     "people:absence_end": lambda cast, person: {"public_id": absence(person).public_id},
     "people:record_edit": lambda cast, person: {"public_id": record(person).public_id},

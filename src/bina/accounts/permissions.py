@@ -38,6 +38,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "self.answer": {EMPLOYEE: SELF, OFFICER: UNIT},  # accept, decline, rate oneself, "is wrong"
     # people
     "people.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "people.protected": {EMPLOYEE: SELF, ANALYST: ALL, HR_HEAD: ALL},  # NIK, address, religion …
     "people.list": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "people.edit": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "people.merge": {ANALYST: ALL, HR_HEAD: ALL},
@@ -47,6 +48,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "roles.edit": {HR_HEAD: ALL, OPERATOR: ALL},
     # files in
     "imports.run": {ANALYST: ALL, HR_HEAD: ALL},
+    "imports.purposes": {HR_HEAD: ALL, OPERATOR: ALL},  # keep a column that is dropped otherwise
     # reference data
     "goals.view": dict.fromkeys(Role, ALL),
     "goals.edit": {ANALYST: ALL, HR_HEAD: ALL},

@@ -20,6 +20,7 @@ from bina.text import N_, Text
 
 Corrections = Mapping[tuple[str, str], str]  # (column key, text in the file) -> corrected text
 _SHOWN_VALUE: Final = 120  # letters of a value that are repeated in a problem
+HIDDEN: Final = "•••"  # in place of a protected value, in problems as in previews
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class BookData:
     kind: str
     sheets: dict[str, SheetData]
     problems: list[Problem]
+    source: str = ""  # where the file came from, as the person who gave it says
 
     def count(self, severity: str) -> int:
         """How many problems of that severity."""
@@ -165,7 +167,7 @@ def _read_sheet(
         header = match.understood[column.key]
         columns[column.key], issues = _converted(column, cells, corrections)
         for at, issue in issues:
-            value = plain(cells[at])[:_SHOWN_VALUE]
+            value = HIDDEN if column.protected else plain(cells[at])[:_SHOWN_VALUE]
             problems.append(
                 Problem(
                     sheet.name, rows[at], header, value, issue.reason, issue.remedy, issue.severity
@@ -207,11 +209,12 @@ def _without_example(
 
     Only the template's own rows can be meant: the first data row, with every column as shown.
     """
-    whole = all(column.key in match.places for column in sheet.columns)
+    columns = [column for column in sheet.columns if not column.protected]
+    whole = all(column.key in match.places for column in columns)
     if not kept or len(kept) < 2 or not whole:
         return kept, []
     row = raw.rows[kept[0]]
-    for column in sheet.columns:
+    for column in columns:
         place = match.places[column.key]
         cell = plain(row[place]) if place < len(row) else ""
         if cell != plain(column.example):

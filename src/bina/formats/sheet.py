@@ -4,7 +4,8 @@ One description feeds four things: the reader, the blank template with its examp
 documentation and the demonstration city. A stage declares its own books in `rules/sheets.py`.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal[
@@ -37,6 +38,7 @@ class Column:
     max_length: int = 300
     help: str = ""  # Indonesian, one sentence for the template and the guide
     example: str = ""
+    protected: bool = False  # read only where a written purpose exists; never shown in the clear
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,24 @@ class Book:
     sheets: tuple[Sheet, ...]
     help: str = ""
     dropped: tuple[str, ...] = field(default=())  # headers known and dropped for lack of a purpose
+    optional: tuple[Column, ...] = ()  # of the first sheet: dropped unless kept for a purpose
+
+
+def with_kept(book: Book, keys: Collection[str]) -> Book:
+    """The book with those of its optional columns that are kept for a purpose; others stay dropped.
+
+    >>> kept = Column("nik", "NIK", protected=True)
+    >>> book = Book("b", "B", "b.xlsx", (Sheet("S", (), ()),), dropped=("NIK",), optional=(kept,))
+    >>> with_kept(book, ["nik"]).dropped, with_kept(book, []).dropped
+    ((), ('NIK',))
+    """
+    kept = tuple(column for column in book.optional if column.key in keys)
+    if not kept:
+        return book
+    headers = {column.header for column in kept}
+    first = replace(book.sheets[0], columns=(*book.sheets[0].columns, *kept))
+    return replace(
+        book,
+        sheets=(first, *book.sheets[1:]),
+        dropped=tuple(header for header in book.dropped if header not in headers),
+    )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -11,6 +11,7 @@ from bina.files.services import read
 from bina.formats.archive import Limits
 from bina.formats.problems import Problem
 from bina.formats.reading import BookData, read_book
+from bina.formats.sheet import Book, with_kept
 from bina.formats.workbook import read_workbook
 from bina.imports.errors import UnknownKind
 from bina.imports.importer import IMPORTERS, Change, Comparison, Importer
@@ -60,12 +61,18 @@ def data_of(run: ImportRun) -> BookData:
         raise ValueError(f"{run} has no stored file; it was refused unread")
     sheets = read_workbook(read(run.file), run.file_name, limits=LIMITS)
     source = run.source
-    return read_book(
-        importer_of(run.kind).book,
+    data = read_book(
+        book_of(source),
         sheets,
         header_map=source.header_map,
         corrections=corrections_of(source),
     )
+    return replace(data, source=source.name)
+
+
+def book_of(source: Source) -> Book:
+    """The book as this source's files are read: with the columns kept for a purpose."""
+    return with_kept(importer_of(source.kind).book, source.kept.keys())
 
 
 def corrections_of(source: Source) -> dict[tuple[str, str], str]:
@@ -90,8 +97,9 @@ def digest(changes: Iterable[Change]) -> str:
     return total.hexdigest()
 
 
-def understood(data: BookData, importer: Importer) -> dict[str, Any]:
+def understood(data: BookData, source: Source) -> dict[str, Any]:
     """What was made of the sheets and headers, for the page."""
+    book = book_of(source)
     sheets = [
         {
             "name": sheet.name,
@@ -99,22 +107,27 @@ def understood(data: BookData, importer: Importer) -> dict[str, Any]:
             "rows": len(sheet.ok),
             "good": sum(sheet.ok),
             "understood": [
-                [header, importer_header(importer, sheet.name, key), key]
+                [header, header_of(book, sheet.name, key), key]
                 for key, header in sheet.understood.items()
             ],
             "unknown": list(sheet.unknown),
             "dropped": list(sheet.dropped),
+            "kept": [
+                [header, source.kept[key]["purpose"]]
+                for key, header in sheet.understood.items()
+                if key in source.kept
+            ],
             "missing": list(sheet.missing),
         }
         for sheet in data.sheets.values()
     ]
-    absent = [sheet.name for sheet in importer.book.sheets if sheet.name not in data.sheets]
+    absent = [sheet.name for sheet in book.sheets if sheet.name not in data.sheets]
     return {"sheets": sheets, "absent": absent}
 
 
-def importer_header(importer: Importer, sheet_name: str, key: str) -> str:
+def header_of(book: Book, sheet_name: str, key: str) -> str:
     """The template's header of a column key."""
-    for sheet in importer.book.sheets:
+    for sheet in book.sheets:
         if sheet.name == sheet_name:
             return sheet.column(key).header
     return key

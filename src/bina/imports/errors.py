@@ -70,3 +70,12 @@ class RowsInCircle(BinaError):
         "Baris-baris lembar {sheet} saling menunjuk dalam lingkaran, misalnya {key}. Perbaiki "
         "rujukannya, lalu unggah lagi; belum ada yang ditulis."
     )
+
+
+class PurposeMissing(BinaError):
+    """A column is to be kept without saying what for."""
+
+    text = N_(
+        "Kolom {column} hanya disimpan bila tujuannya tertulis. Tulis untuk apa datanya dipakai "
+        "dan oleh siapa, paling sedikit {n} huruf, dan pilih dasarnya."
+    )

@@ -5,6 +5,7 @@ only says how rows compare with its tables and how changes are written. A stage 
 importers in its module `importers.py`, which is found when the program starts.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -64,8 +65,16 @@ class Importer(Protocol):
 
 
 IMPORTERS: dict[str, Importer] = {}
+Forget = Callable[[int, str], int]  # source id, column key -> how many stored values were deleted
+FORGETTERS: dict[str, Forget] = {}  # of kinds whose book has optional columns
 
 
-def register(importer: Importer) -> None:
-    """Make an importer known under its book's kind."""
+def register(importer: Importer, *, forget: Forget | None = None) -> None:
+    """Make an importer known under its book's kind; `forget` deletes what a purpose had kept."""
+    if importer.book.optional and forget is None:
+        raise ValueError(
+            f"{importer.book.kind} has optional columns; give `forget`, which deletes their values"
+        )
     IMPORTERS[importer.book.kind] = importer
+    if forget is not None:
+        FORGETTERS[importer.book.kind] = forget

@@ -15,13 +15,19 @@ class Source(models.Model):
     name = models.CharField(max_length=120)
     header_map = models.JSONField(default=dict)  # header as in the file -> column key
     corrections = models.JSONField(default=list)  # [column key, value as in the file, value meant]
-    options = models.JSONField(default=dict)  # e.g. dropped columns switched on, with purpose
+    options = models.JSONField(default=dict)  # "kept": column key -> purpose, basis, by, since
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "name"], name="source_once")]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.name}"
+
+    @property
+    def kept(self) -> dict[str, dict[str, str]]:
+        """Optional columns that its files keep: column key -> purpose, basis, by, since."""
+        found: dict[str, dict[str, str]] = self.options.get("kept", {})
+        return found
 
 
 class ImportRun(models.Model):

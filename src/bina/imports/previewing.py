@@ -7,7 +7,7 @@ from django.utils import timezone
 from bina.audit.services import Actor, act
 from bina.formats.refusals import FileRefused
 from bina.imports import comparing
-from bina.imports.comparing import Checked, Progress, importer_of, silent
+from bina.imports.comparing import Checked, Progress, silent
 from bina.imports.errors import NotInThisState
 from bina.imports.models import ImportChange, ImportRun, RowProblem
 
@@ -61,7 +61,7 @@ def store_preview(actor: Actor, run: ImportRun, result: Checked) -> None:
 
 
 def _note_result(run: ImportRun, result: Checked) -> None:
-    run.understood = comparing.understood(result.data, importer_of(run.kind))
+    run.understood = comparing.understood(result.data, run.source)
     run.counts = comparing.counts(result)
     run.digest = result.digest
 

@@ -1,15 +1,18 @@
 """What the pages of uploads show. Every page asks a fixed number of times."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
+from django.utils.translation import gettext
 
 from bina.formats.problems import Problem
-from bina.formats.sheet import Book, Column
+from bina.formats.sheet import Book, Column, with_kept
 from bina.imports.importer import IMPORTERS
 from bina.imports.models import ImportChange, ImportRun, RowProblem, Source
+from bina.imports.purposes import BASES
 from bina.text import Text
 
 PAGE_ROWS: Final = 50
@@ -115,7 +118,9 @@ def wrong_choices(run: ImportRun) -> list[WrongChoice]:
 
 def choice_columns(run: ImportRun) -> dict[tuple[str, str], Column]:
     """(sheet, header in the file) -> choice column."""
-    sheets = {sheet.name: sheet for sheet in IMPORTERS[run.kind].book.sheets}
+    book = IMPORTERS[run.kind].book
+    whole = with_kept(book, [column.key for column in book.optional])
+    sheets = {sheet.name: sheet for sheet in whole.sheets}
     return {
         (seen["name"], header): column
         for seen in run.understood.get("sheets", ())
@@ -141,4 +146,67 @@ def unknown_columns(run: ImportRun) -> list[UnknownColumn]:
         taken: set[Any] = {key for _, _, key in seen["understood"]}
         free = [column for column in sheets[seen["name"]].columns if column.key not in taken]
         found += [UnknownColumn(seen["name"], header, free) for header in seen["unknown"]]
+    return found
+
+
+@dataclass(frozen=True)
+class KeptColumn:
+    """An optional column that a source keeps, with its purpose."""
+
+    source: Source
+    title: str  # of the kind of file
+    key: str
+    header: str
+    purpose: str
+    basis: str
+    by: str
+    since: dt.date
+
+    @property
+    def choice(self) -> str:
+        """Its value in the form."""
+        return f"{self.source.kind}:{self.key}"
+
+
+def optional_kinds() -> list[str]:
+    """Kinds of file that have columns which may be kept for a purpose."""
+    return [kind for kind, importer in IMPORTERS.items() if importer.book.optional]
+
+
+def optional_columns() -> list[tuple[str, str]]:
+    """("kind:key", header and title) of every column that may be kept for a purpose."""
+    return [
+        (f"{kind}:{column.key}", f"{column.header} – {gettext(book.title)}")
+        for kind in optional_kinds()
+        for book in [IMPORTERS[kind].book]
+        for column in book.optional
+    ]
+
+
+def optional_sources() -> list[str]:
+    """Names of the sources whose files have such columns."""
+    rows = Source.objects.filter(kind__in=optional_kinds()).order_by("name")
+    return list(rows.values_list("name", flat=True).distinct())
+
+
+def kept_columns() -> list[KeptColumn]:
+    """All columns that are kept, by source."""
+    found = []
+    for source in Source.objects.filter(kind__in=optional_kinds()).order_by("kind", "name"):
+        book = IMPORTERS[source.kind].book
+        for column in book.optional:
+            row = source.kept.get(column.key)
+            if row is not None:
+                found.append(
+                    KeptColumn(
+                        source,
+                        book.title,
+                        column.key,
+                        column.header,
+                        row["purpose"],
+                        dict(BASES)[row["basis"]],
+                        row["by"],
+                        dt.date.fromisoformat(row["since"]),
+                    )
+                )
     return found

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from bina.imports import views
+from bina.imports import views, views_purposes
 
 app_name = "imports"
 urlpatterns = [
     path("", views.kinds, name="list"),
+    path("tujuan/", views_purposes.purposes, name="purposes"),
+    path("tujuan/hentikan/", views_purposes.stop, name="purpose_stop"),
     path("berkas/<uuid:public_id>/", views.run, name="run"),
     path("berkas/<uuid:public_id>/masalah/", views.problems, name="problems"),
     path("berkas/<uuid:public_id>/terapkan/", views.confirm, name="confirm"),

@@ -87,6 +87,7 @@ def run(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = {
         "run": found,
         "book": IMPORTERS[found.kind].book,
+        "has_optional": bool(IMPORTERS[found.kind].book.optional),
         "job": job,
         "failure": found.job.error if found.job and found.state in OPEN_STATES else None,
         "severity": severity,

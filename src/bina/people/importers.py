@@ -10,6 +10,7 @@ from bina.imports.undo_images import undo_image_of
 from bina.people import tables
 from bina.people.rules.sheets import SIASN
 from bina.people.siasn import compare, undo, write
+from bina.people.siasn.protected import forget
 from bina.text import Text
 
 
@@ -39,6 +40,6 @@ class SiasnImporter:
         return undo.undo_refusal(run_id, undo_image_of(run_id))
 
 
-register(SiasnImporter())
+register(SiasnImporter(), forget=forget)
 for importer in tables.importers():
     register(importer)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bina.accounts.models import User
 from bina.accounts.permissions import Role
+from bina.imports.models import Source
 
 
 class Unit(models.Model):
@@ -286,6 +287,41 @@ class DevelopmentRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.title}"
+
+
+class ProtectedFact(models.Model):
+    """A value that is dropped unless its source keeps it for a written purpose, e.g. a NIK.
+
+    Only `selectors.protected` and the import itself read it: no list, export or audit entry does.
+    """
+
+    class Kind(models.TextChoices):
+        NIK = "nik", "NIK"
+        PHONE = "phone", _("Nomor HP")
+        ADDRESS = "address", _("Alamat")
+        RELIGION = "religion", _("Agama")
+        MARITAL_STATUS = "marital_status", _("Status kawin")
+        BPJS = "bpjs", _("Nomor BPJS")
+        NPWP = "npwp", _("NPWP")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="protected_facts")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    value = models.CharField(max_length=300)
+    import_run = models.BigIntegerField()  # the run that wrote it
+    replaced_by = models.BigIntegerField(null=True)  # the run to undo; gone with the next one
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "source", "kind"],
+                condition=Q(replaced_by=None),
+                name="protected_fact_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}"
 
 
 class DataDispute(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.people.views import accounts, delegations, disputes, merging, persons, units
+from bina.people.views import accounts, delegations, disputes, merging, persons, protected, units
 
 app_name = "people"
 urlpatterns = [
@@ -32,5 +32,6 @@ urlpatterns = [
     path("<uuid:public_id>/mutasi/", persons.move, name="move"),
     path("<uuid:public_id>/cuti/", persons.absence_add, name="absence_add"),
     path("<uuid:public_id>/riwayat/", persons.record_add, name="record_add"),
+    path("<uuid:public_id>/terbatas/", protected.protected, name="protected"),
     path("<uuid:public_id>/salah/", disputes.dispute, name="dispute"),
 ]

@@ -37,6 +37,7 @@ PLACES = (
     Place(_("Layanan"), "citizens:services", "services.view", "counter", grouped=True),
     Place(_("Kalender"), "calendar:year", "calendar.view", "catalog", grouped=True),
     Place(_("Unggah"), "imports:list", "imports.run", "upload", grouped=True),
+    Place(_("Data terbatas"), "imports:purposes", "imports.purposes", "people", grouped=True),
     Place(_("Kehadiran"), "learning:sessions", "learning.attendance", "team", grouped=True),
     Place(_("Pekerjaan"), "jobs:list", "jobs.view", "desk", grouped=True),
     Place(_("Buku audit"), "audit:list", "audit.view", "book", grouped=True),
@@ -56,7 +57,7 @@ class Shown:
 
 
 def navigation_for(access: Access | None, path: str) -> list[Shown]:
-    """The places the user may open; the one that holds `path` is marked current."""
+    """The places the user may open; the nearest one that holds `path` is marked current."""
     if access is None:
         return []
     places = []
@@ -67,5 +68,6 @@ def navigation_for(access: Access | None, path: str) -> list[Shown]:
             url = reverse(place.url_name)
         except NoReverseMatch:  # a stage that is not built yet has no address
             continue
-        places.append(Shown(place.label, url, place.icon, place.grouped, path.startswith(url)))
-    return places
+        places.append((place, url))
+    here = max((url for _place, url in places if path.startswith(url)), key=len, default="")
+    return [Shown(one.label, url, one.icon, one.grouped, url == here) for one, url in places]

@@ -60,6 +60,18 @@ def _siasn(key: str, header: str, kind: str = "text", **more: object) -> Column:
     return Column(key, header, kind, **more)  # type: ignore[arg-type]  # thin table writer
 
 
+PROTECTED = tuple(  # dropped unless a source keeps one for a written purpose
+    _siasn(key, header, kind, max_length=300, protected=True)
+    for key, header, kind in (
+        ("nik", "NIK", "code"),
+        ("phone", "NOMOR HP", "code"),
+        ("address", "ALAMAT", "text"),
+        ("religion", "AGAMA NAMA", "text"),
+        ("marital_status", "JENIS KAWIN NAMA", "text"),
+        ("bpjs", "BPJS", "code"),
+        ("npwp", "NPWP NOMOR", "code"),
+    )
+)
 SIASN = Book(
     kind="people",
     title=N_("Data Utama SIASN"),
@@ -102,6 +114,7 @@ SIASN = Book(
         "SATUAN KERJA KERJA ID",
         "SATUAN KERJA KERJA NAMA",
     ),
+    optional=PROTECTED,
     sheets=(
         Sheet(
             name="Data Utama",

@@ -159,6 +159,12 @@ def save_record(
     return record
 
 
+def note_reading(actor: Actor, person: Person, labels: list[str]) -> None:
+    """Somebody read protected values of another person: which, not what they are."""
+    with act(actor, "people.protected.read", ("person", person.public_id)) as entry:
+        entry.note(read=labels)
+
+
 def say_wrong(actor: Actor, person: Person, subject: str, statement: str) -> DataDispute:
     """The person says that own data are wrong; HR will answer."""
     with act(actor, "people.dispute", ("person", person.public_id)) as entry:

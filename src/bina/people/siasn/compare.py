@@ -12,6 +12,7 @@ from bina.people.rules.organisation import Ref, UnitPlan
 from bina.people.rules.posts import PostPlan
 from bina.people.siasn.facts import HEADERS, SHEET, SiasnFacts, siasn_facts
 from bina.people.siasn.gather import AT, FIELDS, Present, present
+from bina.people.siasn.protected import Protected, stored_values
 from bina.text import N_, Text
 
 POSTS_SHEET: Final = N_("Jabatan")
@@ -38,6 +39,7 @@ class Payload:
     new: list[list[Any]] = field(default_factory=list)  # values of FIELDS
     changed: dict[int, list[Any]] = field(default_factory=dict)  # person id -> values of FIELDS
     seen: list[int] = field(default_factory=list)  # ids of all people in the file
+    protected: Protected = field(default_factory=Protected)
 
 
 def compare(data: BookData, day: dt.date) -> Comparison:
@@ -55,6 +57,7 @@ def compare(data: BookData, day: dt.date) -> Comparison:
         known=now.known,
     )
     payload = Payload(day, facts.units, facts.posts, now)
+    payload.protected = Protected(facts.protected, stored_values(data.source, facts.protected))
     result = Comparison(payload=payload)
     rows = zip(*(columns[name] for name in FIELDS), strict=True)
     names = _Names(now, facts)
@@ -84,6 +87,7 @@ def _add_row(
             row[AT["data_doubts"]] = [*row[AT["data_doubts"]], UNKNOWN_EMPLOYMENT]
         payload.new.append(row)
         after = names.shown({name: row[AT[name]] for name in ("nip", "unit_id", "position_id")})
+        after |= payload.protected.of_new(at, len(payload.new) - 1)
         key = row[AT["pns_id"]] or row[AT["nip"]]
         result.changes.append(
             Change(SHEET.name, facts.rows[at], "new", key, row[AT["name"]], None, after)
@@ -96,11 +100,13 @@ def _add_row(
         for name, new, old in zip(FIELDS, values, before, strict=True)
         if new is not None and new != old
     ]
-    if not differing:
+    hidden_before, hidden_after = payload.protected.of_known(at, person)
+    if not differing and not hidden_after:
         result.unchanged += 1
         return
     row = [old if new is None else new for new, old in zip(values, before, strict=True)]
-    payload.changed[person] = row
+    if differing:
+        payload.changed[person] = row
     result.changes.append(
         Change(
             SHEET.name,
@@ -108,8 +114,8 @@ def _add_row(
             "changed",
             before[AT["pns_id"]] or before[AT["nip"]],
             row[AT["name"]],
-            names.shown({name: before[AT[name]] for name in differing}),
-            names.shown({name: row[AT[name]] for name in differing}),
+            names.shown({name: before[AT[name]] for name in differing}) | hidden_before,
+            names.shown({name: row[AT[name]] for name in differing}) | hidden_after,
         )
     )
 

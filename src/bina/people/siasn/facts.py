@@ -11,6 +11,7 @@ from bina.formats.siasn import EDUCATION_BY_ID, Derived, derive, derived_problem
 from bina.law.law import law_on
 from bina.people.rules.organisation import KnownUnit, Place, UnitPlan, plan_units
 from bina.people.rules.posts import JOB_KINDS, KnownPost, PostFacts, PostPlan, plan_posts
+from bina.people.rules.protected import protected_columns
 from bina.people.rules.sheets import SIASN
 from bina.text import N_, Text
 
@@ -67,6 +68,7 @@ class SiasnFacts:
     units: UnitPlan
     posts: PostPlan
     problems: list[Problem]
+    protected: dict[str, list[str | None]]  # by column key: only those kept for a purpose
 
 
 def siasn_facts(
@@ -87,6 +89,7 @@ def siasn_facts(
     columns["unit_id"] = [unit_plan.of[place] for place in places]
     columns["position_id"] = [post_plan.of[fact] for fact in facts]
     columns["data_doubts"] = _doubts(data, sheet, problems)
+    protected, odd = protected_columns(sheet)
     return SiasnFacts(
         rows=sheet.good_rows(),
         columns=columns,
@@ -94,7 +97,8 @@ def siasn_facts(
         post_names=[fact.name or "" for fact in facts],
         units=unit_plan,
         posts=post_plan,
-        problems=problems + _renamed(unit_plan),
+        problems=problems + _renamed(unit_plan) + odd,
+        protected=protected,
     )
 
 

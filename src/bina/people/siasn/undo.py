@@ -5,20 +5,29 @@ from typing import Any, Final
 from django.db.models import Model
 
 from bina.accounts.models import UNUSABLE, User
-from bina.people.models import Assignment, Person, PersonNumber, Position, Unit
+from bina.people.models import (
+    Assignment,
+    Person,
+    PersonNumber,
+    Position,
+    ProtectedFact,
+    Unit,
+)
 from bina.people.services.undoing import VETOES
 from bina.people.siasn.gather import FIELDS
+from bina.people.siasn.protected import undo_protected
 from bina.people.siasn.rows import update_rows
 from bina.people.siasn.state import state_digest
 from bina.people.siasn.write import POST_FIELDS
 from bina.text import N_, Text
 
 CHUNK: Final = 500
-_OWN: Final = {Assignment, PersonNumber}  # rows that the import itself made
+_OWN: Final = {Assignment, PersonNumber, ProtectedFact}  # rows that the import itself made
 
 
 def undo(image: dict[str, Any]) -> None:
     """Put everything back as the image says."""
+    undo_protected(image.get("run", 0))
     update_rows(User, ("username", "display_name"), image["users_before"])
     _delete(PersonNumber, image["numbers"])
     _delete(Assignment, image["assignments"])

@@ -9,6 +9,7 @@ from bina.people.rules.moves import move
 from bina.people.rules.posts import PostFacts
 from bina.people.siasn.compare import Payload
 from bina.people.siasn.gather import AT, FIELDS, open_assignments, usernames
+from bina.people.siasn.protected import write_protected
 from bina.people.siasn.rows import insert_rows, update_rows
 from bina.people.siasn.state import state_digest
 
@@ -29,6 +30,9 @@ def write(payload: Payload, run_id: int) -> dict[str, Any]:
     _write_seen(payload, run_id, image)
     new_ids = _write_new(payload, run_id, image)
     _write_changed(payload, image)
+    if payload.new or payload.changed or payload.posts.changed or payload.protected.known:
+        write_protected(payload.protected, new_ids, run_id)
+    image["run"] = run_id
     touched = sorted([*new_ids, *payload.changed])
     image["touched"] = touched
     image["digest"] = state_digest(touched)

@@ -22,6 +22,7 @@ from bina.people.models import Absence, DevelopmentRecord, Person, Unit
 from bina.people.selectors import within
 from bina.people.selectors.listing import Query, districts, filter_units, people_list
 from bina.people.selectors.persons import hours_of, presence_of
+from bina.people.selectors.protected import has_protected_facts
 from bina.people.services import persons as acts
 from bina.people.views.frame import form_page, person_to_edit, person_within, refuse_own
 
@@ -115,6 +116,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "may_edit": _may_change(request, person),
         "may_activate": bool(_reaches(request, "accounts.activate", person)),
         "own": access.person_id == person.pk,
+        "has_protected": _reaches(request, "people.protected", person)
+        and has_protected_facts(person),
     }
     return render(request, "people/detail.html", context)
 
