@@ -193,6 +193,7 @@ class Facts:
         self.services = sheets.get("Layanan", [])
         self.stand_ins = sheets.get("Pengganti", [])
         self.pins = sheets.get("Ketetapan", [])
+        self.quotas = sheets.get("Kuota", [])
         self.kinds = {text(r["NAMA"]): text(r["KODE"]) for r in sheets.get("Jenis Pegawai", [])}
         self._calendar(sheets.get("Libur", []))
         self._people(sheets)
@@ -541,6 +542,33 @@ def check_pins(facts: Facts, report: Report) -> None:
             report.fault("pin", f"{text(pin['SURAT'])}: {text(pin['JENIS'])} {meant}")
 
 
+BANDS = {
+    "JPT": "top",
+    "Administrator dan Pengawas": "middle",
+    "Pelaksana": "staff",
+    "JF Keterampilan": "skilled",
+    "JF Keahlian": "expert",
+}
+
+
+def check_quotas(facts: Facts, report: Report) -> None:
+    """Every group has its seats of the programme."""
+    for quota in facts.quotas:
+        kind, group = text(quota["MENURUT"]), text(quota["KELOMPOK"])
+        code, least = text(quota["KODE PROGRAM"]), int(number(quota["KURSI"]))
+        given = 0
+        for seat in facts.seats:
+            who = int(seat["ORANG"])
+            if text(seat["KODE PROGRAM"]) != code or who not in facts.people:
+                continue
+            if kind == "unit":
+                given += group in facts.path[text(facts.people[who]["KODE UNIT"])]
+            else:
+                given += (kind, BANDS.get(group, group)) in groups_of(facts, who)
+        if given < least:
+            report.fault("quota", f"{code}, {kind} {group}: {given} of {least} seats")
+
+
 # ---- the counter stays open ---------------------------------------------------------------------
 
 
@@ -767,7 +795,14 @@ def check(sheets: dict[str, list[Row]]) -> Report:
     facts.seats = [seat for seats in by_person.values() for seat in seats]
     for who, seats in by_person.items():
         check_person(facts, report, who, seats)
-    for rule in (check_sessions, check_budget, check_coaches, check_pins, check_staffing):
+    for rule in (
+        check_sessions,
+        check_budget,
+        check_coaches,
+        check_pins,
+        check_quotas,
+        check_staffing,
+    ):
         rule(facts, report)
     objectives(facts, report, by_person)
     check_claims(facts, report)

@@ -10,7 +10,7 @@ from tools.check_plan import Facts, Row, check, read_sheets
 from bina.audit.guard import unguarded
 from bina.citizens.models import Service, ServiceRole
 from bina.plan.exports.checkable import checkable_workbook
-from bina.plan.models import Pin
+from bina.plan.models import Pin, Quota
 from bina.plan.services.computing import compute_now
 from tests.cast import Cast
 from tests.plan.scene import CITRA, YEAR, make_year
@@ -43,6 +43,10 @@ def written(cast: Cast) -> bytes:
         Pin.objects.create(
             year=YEAR, kind="must", person=cast.ani, session=year.session, reason="a",
             requester="b", document_no="c",
+        )  # fmt: skip
+        Quota.objects.create(
+            year=YEAR, programme=year.empathy, grouping="district", word="Jayapura Selatan",
+            seats=1, reason="a",
         )  # fmt: skip
     plan = compute_now(CITRA, YEAR, work=5)
     return checkable_workbook(plan)
@@ -165,6 +169,14 @@ def broken_ban(sheets: Sheets) -> None:
     sheets["Ketetapan"][0]["JENIS"] = "forbid"
 
 
+def broken_quota(sheets: Sheets) -> None:
+    sheets["Kuota"][0]["KURSI"] = 99
+
+
+def quota_of_an_office(sheets: Sheets) -> None:
+    sheets["Kuota"][0].update({"MENURUT": "unit", "KELOMPOK": "DUKCAPIL", "KURSI": 2})
+
+
 def boasted(sheets: Sheets) -> None:
     named(sheets["Setelan"], "KUNCI", "certificate.value")["NILAI"] = "999"
 
@@ -197,6 +209,8 @@ def false_bound(sheets: Sheets) -> None:
         (empty_unit, "staffing"),
         (broken_pin, "pin"),
         (broken_ban, "pin"),
+        (broken_quota, "quota"),
+        (quota_of_an_office, "quota"),
         (boasted, "claim"),
         (false_bound, "bound"),
     ],

@@ -11,7 +11,7 @@ from typing import Any
 
 from bina.audit.guard import unguarded
 from bina.audit.services import SYSTEM
-from bina.catalog.models import Programme, Session, StandardCost
+from bina.catalog.models import CoachPool, Programme, Session, StandardCost
 from bina.citizens.models import ServiceRole
 from bina.files.services import keep
 from bina.gaps.models import PriorityFactor
@@ -26,7 +26,7 @@ from bina.letters.services.issuing import issue
 from bina.letters.services.printing import render
 from bina.people.models import Person
 from bina.plan.commitments import write_answer
-from bina.plan.models import BudgetLine, Change, Pin, Plan, Seat
+from bina.plan.models import BudgetLine, Change, Pin, Plan, Quota, Seat
 from bina.text import Text
 from tests.cast import Cast
 from tests.letters import scene as letter_scene
@@ -100,6 +100,12 @@ def standard_cost() -> StandardCost:
         )[0]
 
 
+def coach_pool() -> CoachPool:
+    """Forty hours of coaches."""
+    with unguarded():
+        return CoachPool.objects.get_or_create(code="COACH", defaults={"hours": 40})[0]
+
+
 def factor(cast: Cast) -> PriorityFactor:
     """A proposed factor of the puskesmas."""
     with unguarded():
@@ -118,6 +124,15 @@ def pin(person: Person) -> Pin:
         return Pin.objects.create(
             year=2027, kind="must", person=person, programme=session().programme,
             reason="Penugasan", requester="Kepala Dinas", document_no="800/1",
+        )  # fmt: skip
+
+
+def quota() -> Quota:
+    """Two seats of the programme for women."""
+    with unguarded():
+        return Quota.objects.create(
+            year=2027, programme=session().programme, grouping="gender", word="F", seats=2,
+            reason="Renstra",
         )  # fmt: skip
 
 
@@ -295,8 +310,11 @@ GENERAL: dict[str, Maker] = {
     },
     "catalog:session": lambda cast, person: {"public_id": session().public_id},
     "catalog:session_edit": lambda cast, person: {"public_id": session().public_id},
+    "catalog:pool": lambda cast, person: {"code": coach_pool().code},
     "catalog:cost": lambda cast, person: {"public_id": standard_cost().public_id},
     "plan:change": lambda cast, person: {"public_id": change(person).public_id},
+    "plan:quota": lambda cast, person: {"public_id": quota().public_id},
+    "plan:quota_remove": lambda cast, person: {"public_id": quota().public_id},
     "plan:pin_remove": lambda cast, person: {"public_id": pin(person).public_id},
     **{
         f"plan:{name}": lambda cast, person: {"year": 2027, "code": budget_line().code}

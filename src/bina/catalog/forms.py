@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from bina.calendar.today import today
 from bina.catalog.checks import dates_in_order, lift_below_ceiling, seats_in_order
-from bina.catalog.models import Programme, ProgrammeEffect, Session, StandardCost
+from bina.catalog.models import CoachPool, Programme, ProgrammeEffect, Session, StandardCost
 from bina.catalog.reading import EMPLOYMENT_WORDS, holidays, rank_code
 from bina.catalog.rules.prerequisites import in_cycle
 from bina.catalog.rules.slots import meeting_days
+from bina.formats.cell_text import code_form
 from bina.formats.problems import Issue
 from bina.formats.tiers import TIERS
 from bina.goals.models import Goal
@@ -327,3 +328,31 @@ class CostForm(forms.ModelForm[StandardCost]):
     def clean_rank_from(self) -> str:
         """A rank that exists."""
         return rank_field(self.cleaned_data["rank_from"])
+
+
+class PoolForm(forms.ModelForm[CoachPool]):
+    """Hours that a group of coaches can give; its code stays, for programmes name it."""
+
+    hours = forms.DecimalField(
+        label=_("Jam tersedia setahun"), min_value=0, max_value=100_000, decimal_places=1
+    )
+
+    class Meta:
+        model = CoachPool
+        fields = ("code", "hours")
+        labels = {"code": _("Kode kelompok pelatih")}
+        help_texts = {
+            "code": _("Kode yang disebut program terbuka; tidak dapat diubah setelah disimpan.")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].disabled = self.instance.pk is not None
+
+    def clean_code(self) -> str:
+        """The code as the import would read it, and not taken in other letters."""
+        code = code_form(self.cleaned_data["code"])
+        twin = CoachPool.objects.filter(code__iexact=code).exclude(pk=self.instance.pk)
+        if twin.exists():
+            raise forms.ValidationError(_("Kelompok pelatih dengan kode ini sudah ada."))
+        return code

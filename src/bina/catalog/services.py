@@ -5,7 +5,17 @@ from collections.abc import Iterable
 from django.db import models
 
 from bina.audit.services import Actor, act
-from bina.catalog.models import Programme, ProgrammeEffect, Session, StandardCost
+from bina.catalog.models import CoachPool, Programme, ProgrammeEffect, Session, StandardCost
+from bina.text import N_, BinaError
+
+
+class PoolInUse(BinaError):
+    """A coach pool that programmes name cannot be removed: their hours would be unlimited."""
+
+    text = N_(
+        "Kelompok pelatih {code} disebut {n} program, jadi tidak dapat dihapus. Ubah dahulu "
+        "program itu, atau isi jamnya dengan 0."
+    )
 
 
 def _facts(row: models.Model) -> dict[str, str]:
@@ -57,3 +67,21 @@ def remove_cost(actor: Actor, row: StandardCost) -> None:
     with act(actor, "catalog.cost.remove", ("standard_cost", f"{row.component} {row.place}")) as e:
         e.note(was=_facts(row))
         row.delete()
+
+
+def save_pool(actor: Actor, pool: CoachPool) -> None:
+    """Store the hours of a group of coaches."""
+    before = CoachPool.objects.filter(pk=pool.pk).values_list("hours", flat=True).first()
+    with act(actor, "catalog.pool", ("coach_pool", pool.code)) as entry:
+        pool.save()
+        entry.note(hours=[None if before is None else str(before), str(pool.hours)])
+
+
+def remove_pool(actor: Actor, pool: CoachPool) -> None:
+    """Take a group of coaches out. Raises PoolInUse while a programme names it."""
+    with act(actor, "catalog.pool.remove", ("coach_pool", pool.code)) as entry:
+        n = Programme.objects.filter(coach_pool=pool.code).count()
+        if n:
+            raise PoolInUse(code=pool.code, n=n)
+        entry.note(hours=str(pool.hours))
+        pool.delete()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.catalog.views import costs, editing, exports, pages
+from bina.catalog.views import costs, editing, exports, pages, pools
 
 app_name = "catalog"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("program/<uuid:public_id>/sesi-baru/", editing.session_new, name="session_new"),
     path("sesi/<uuid:public_id>/", pages.session, name="session"),
     path("sesi/<uuid:public_id>/ubah/", editing.session_edit, name="session_edit"),
+    path("pelatih/", pools.listing, name="pools"),
+    path("pelatih/baru/", pools.new, name="pool_new"),
+    path("pelatih/ubah/<path:code>/", pools.edit, name="pool"),
     path("biaya/", costs.listing, name="costs"),
     path("biaya/unduh/", exports.costs, name="costs_export"),
     path("biaya/baru/", costs.new, name="cost_new"),

@@ -1,4 +1,4 @@
-"""Forms of the plan: a new plan, a pin, a budget line, a reason."""
+"""Forms of the plan: a new plan, a pin, a quota, a budget line, a reason."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bina.catalog.models import Programme, Session
 from bina.people.models import Person
 from bina.people.selectors import active_people
-from bina.plan.models import BudgetLine, Change, Pin
+from bina.plan.models import BudgetLine, Change, Pin, Quota
 from bina.plan.rules.settings import LABELS, PlanSettings
 from bina.plan.rules.sheets import FUNDS
 
@@ -221,3 +221,53 @@ class ChangeForm(forms.Form):
         if start and end and end < start:
             self.add_error("end", _("Selesai tidak boleh sebelum mulai."))
         return data
+
+
+class QuotaForm(forms.Form):
+    """At least so many seats of a programme for a group."""
+
+    year = forms.IntegerField(label=_("Tahun"), min_value=2020, max_value=2100)
+    programme = forms.ModelChoiceField(
+        label=_("Program"), queryset=Programme.objects.order_by("name"), to_field_name="code"
+    )
+    group = forms.ChoiceField(label=_("Kelompok"))
+    seats = forms.IntegerField(
+        label=_("Kursi paling sedikit"),
+        min_value=1,
+        max_value=2_000,
+        help_text=_("Rencana harus memberi kelompok ini paling sedikit sekian kursi program itu."),
+    )
+    reason = forms.CharField(
+        label=_("Alasan"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    document_no = forms.CharField(label=_("Nomor surat"), max_length=120, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        quota: Quota | None,
+        groups: list[tuple[str, list[tuple[str, str]]]],
+        initial: dict[str, Any],
+    ) -> None:
+        if quota is not None:
+            own = {name: getattr(quota, name) for name in ("year", "seats", "reason")}
+            initial = {
+                **own,
+                "document_no": quota.document_no,
+                "programme": quota.programme.code,
+                "group": f"{quota.grouping}:{quota.word}",
+            }
+        super().__init__(data, initial=initial)
+        known = {key for _label, rows in groups for key, _word in rows}
+        now = str(initial.get("group", ""))
+        extra = [(now, now.partition(":")[2])] if now and now not in known else []
+        self.fields["group"] = forms.ChoiceField(
+            label=_("Kelompok"), choices=[("", _("Pilih")), *extra, *groups]
+        )
+
+    def values(self) -> dict[str, Any]:
+        """The quota's fields as given."""
+        data = dict(self.cleaned_data)
+        grouping, _colon, word = data.pop("group").partition(":")
+        return {**data, "grouping": grouping, "word": word}

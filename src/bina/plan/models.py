@@ -62,6 +62,40 @@ class Pin(models.Model):
         return f"{self.kind} {self.person_id}"
 
 
+class Quota(models.Model):
+    """HR's word that a group of people gets at least so many seats of a programme in a year."""
+
+    class Grouping(models.TextChoices):
+        DISTRICT = "district", _("Distrik")
+        GRADE = "grade", _("Jenjang")
+        GENDER = "gender", _("Jenis kelamin")
+        EMPLOYMENT = "employment", _("Jenis kepegawaian")
+        UNIT = "unit", _("Unit")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    year = models.PositiveSmallIntegerField()
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="quotas")
+    grouping = models.CharField(max_length=10, choices=Grouping.choices)
+    word = models.CharField(max_length=80)  # as rules/groups.py names the group
+    seats = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=500)
+    document_no = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-year", "programme__name", "grouping", "word"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "programme", "grouping", "word"], name="quota_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seats__gte=1), name="quota_has_at_least_one_seat"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.programme_id} {self.grouping} {self.word}: {self.seats}"
+
+
 class Plan(models.Model):
     """One version of a year's plan. Frozen: approved, its content fixed by a hash."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.plan.views import changes, decisions, plans, seats
+from bina.plan.views import changes, decisions, plans, quotas, seats
 
 app_name = "plan"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("ketetapan/", decisions.pins, name="pins"),
     path("ketetapan/baru/", decisions.pin_new, name="pin_new"),
     path("ketetapan/<uuid:public_id>/cabut/", decisions.pin_remove, name="pin_remove"),
+    path("kuota/", quotas.listing, name="quotas"),
+    path("kuota/baru/", quotas.new, name="quota_new"),
+    path("kuota/<uuid:public_id>/", quotas.edit, name="quota"),
+    path("kuota/<uuid:public_id>/hapus/", quotas.remove, name="quota_remove"),
     path("anggaran/", decisions.budget, name="budget"),
     path("anggaran/baru/", decisions.budget_new, name="budget_new"),
     path("anggaran/<int:year>/<path:code>/hapus/", decisions.budget_delete, name="budget_delete"),

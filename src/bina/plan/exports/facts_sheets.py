@@ -27,7 +27,7 @@ from bina.gaps.rules.columns import joined
 from bina.people.models import Absence, Person, Unit
 from bina.people.rules.sheets import EMPLOYMENT_TYPES
 from bina.people.selectors import active_people
-from bina.plan.models import BudgetLine, Pin, Plan, Seat
+from bina.plan.models import BudgetLine, Pin, Plan, Quota, Seat
 from bina.plan.rules.sheets import BUDGET, FUNDS
 from bina.plan.selectors.facts import jp_done
 from bina.standards.models import Competency
@@ -45,6 +45,7 @@ def check_sheets(plan: Plan, label: str) -> list[TableSheet]:
         *_catalogue(plan.year, label),
         *_services(label),
         _decisions(plan.year, label),
+        _quotas(plan.year, label),
         _prices(plan, label),
     ]
 
@@ -277,6 +278,14 @@ def _decisions(year: int, label: str) -> TableSheet:
     )
     headers = "JENIS|ORANG|KODE SESI|KODE PROGRAM|SURAT"
     return _plain("Ketetapan", headers, [list(row) for row in pins], label)
+
+
+def _quotas(year: int, label: str) -> TableSheet:
+    quotas = Quota.objects.filter(year=year).order_by("pk")
+    rows = quotas.values_list("programme__code", "grouping", "word", "seats")
+    return _plain(
+        "Kuota", "KODE PROGRAM|MENURUT|KELOMPOK|KURSI", [list(row) for row in rows], label
+    )
 
 
 def _prices(plan: Plan, label: str) -> TableSheet:

@@ -62,7 +62,7 @@ def _quota(
     instance = built.instance
     members = instance.quota_person[instance.quota_ptr[quota] : instance.quota_ptr[quota + 1]]
     programme = facts.programmes[int(instance.quota_programme[quota])]
-    if members.size == 1:
+    if quota >= len(facts.quotas):  # a pin that leaves the session open
         person = int(members[0])
         return Text(
             N_("Ketetapan {document}: {person} harus ikut {target}."),
@@ -73,8 +73,13 @@ def _quota(
             },
         )
     return Text(
-        N_("Kuota: paling sedikit {n} kursi {programme}."),
-        {"n": int(instance.quota_seats[quota]), "programme": programme.name},
+        N_("Kuota: paling sedikit {n} kursi {programme} bagi {group} ({people} orang)."),
+        {
+            "n": int(instance.quota_seats[quota]),
+            "programme": programme.name,
+            "group": facts.quotas[quota].label,
+            "people": int(members.size),
+        },
     )
 
 

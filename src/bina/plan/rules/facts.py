@@ -147,12 +147,13 @@ class PinFact:
 
 @dataclass(frozen=True, eq=False)
 class QuotaFact:
-    """At least `seats` seats of the programme for these people (rows)."""
+    """At least `seats` seats of the programme for these people (rows) of a group."""
 
     programme: str
     seats: int
     members: Ints
-    label: str = ""
+    label: str = ""  # the group in words
+    id: str = ""  # public id
 
 
 @dataclass(frozen=True, eq=False)

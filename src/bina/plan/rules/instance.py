@@ -13,6 +13,7 @@ from bina.catalog.rules.cost import Origin, seat_costs
 from bina.engines.allocation.model import UNLIMITED_SEATS, Instance
 from bina.plan.rules.eligibility import Codes, Reason, programme_reasons
 from bina.plan.rules.facts import Facts
+from bina.plan.rules.groups import words_of
 from bina.plan.rules.money import paying_line
 from bina.plan.rules.timeline import half_days_of, journey_of, n_half_days
 
@@ -324,30 +325,12 @@ def _staffing_columns(facts: Facts) -> dict[str, NDArray[np.generic]]:
 def fair_groups(facts: Facts) -> tuple[tuple[tuple[str, ...], ...], Longs]:
     """Labels of each grouping and the group number of each person (n_people, n_groupings)."""
     people = facts.people
-    words: dict[str, list[str]] = {
-        "district": [facts.units[u].district for u in people.unit.tolist()],
-        "grade": [grade_band(tier) for tier in people.tier],
-        "gender": people.gender,
-        "employment": people.employment,
-    }
     labels, columns = [], []
     for name in facts.groupings:
-        found = sorted({word for word in words[name] if word})
+        words = words_of(people, facts.units, name)
+        found = sorted({word for word in words if word})
         number = {word: row for row, word in enumerate(found)}
         labels.append(tuple(found))
-        columns.append([number.get(word, -1) for word in words[name]])
+        columns.append([number.get(word, -1) for word in words])
     table = np.array(columns, dtype=np.int64).reshape(len(facts.groupings), people.n).T
     return tuple(labels), np.ascontiguousarray(table)
-
-
-def grade_band(tier: str) -> str:
-    """The band of a tier that fairness compares: leaders, supervisors, experts, skilled, staff.
-
-    >>> [grade_band(t) for t in ("03", "05", "06", "12", "22", "")]
-    ['JPT', 'Administrator dan Pengawas', 'Pelaksana', 'JF Keterampilan', 'JF Keahlian', '']
-    """
-    if tier in ("01", "02", "03"):
-        return "JPT"
-    if tier in ("04", "05"):
-        return "Administrator dan Pengawas"
-    return {"0": "Pelaksana", "1": "JF Keterampilan", "2": "JF Keahlian"}.get(tier[:1], "")

@@ -62,7 +62,40 @@ def totals_of(
             for row, total in sorted(result.units.items())
         },
         "scarce_seats": scarce_seats(facts, built, result, solved),
+        "quotas": quota_rows(facts, built, result, solved),
     }
+
+
+def quota_rows(
+    facts: Facts, built: Built, result: Readable, solved: Result
+) -> list[dict[str, Any]]:
+    """Every quota: seats wanted and given, and the points that a plan without it gains at most.
+
+    The points are the certificate's price of a seat of the quota times the seats it wants, exact
+    for small changes.
+    """
+    programme = {seat.session: built.places[seat.session].programme for seat in result.seats}
+    rows = []
+    for row, quota in enumerate(facts.quotas):
+        members = set(quota.members.tolist())
+        given = sum(
+            seat.person in members
+            and facts.programmes[programme[seat.session]].code == quota.programme
+            for seat in result.seats
+        )
+        price = float(solved.certificate.closure_prices.quota[row])
+        rows.append(
+            {
+                "id": quota.id,
+                "programme": quota.programme,
+                "group": quota.label,
+                "people": len(members),
+                "seats": quota.seats,
+                "given": given,
+                "closure": round(price * quota.seats, 4),
+            }
+        )
+    return rows
 
 
 def _more(solved: Result, row: int) -> float:

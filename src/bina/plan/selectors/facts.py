@@ -31,6 +31,7 @@ from bina.plan.rules.facts import (
     UnitFact,
 )
 from bina.plan.rules.settings import PlanSettings
+from bina.plan.selectors.quotas import quota_facts
 from bina.plan.selectors.staffing import staffing_facts
 from bina.standards.models import Competency
 
@@ -67,6 +68,7 @@ def gather(year: int, settings: PlanSettings, run: GapRun | None) -> tuple[Facts
     needs, measured = _needs(run, index, {pk: at for at, (pk, _) in enumerate(competencies)})
     programmes = _programmes({pk: at for at, (pk, _) in enumerate(competencies)})
     people = _people(year, settings, rows, unit_rows, away, programmes)
+    unit_facts = _unit_facts(units)
     staff = Staff(
         unit=people.unit.tolist(),
         position=[row["position_id"] or -1 for row in rows],
@@ -80,7 +82,7 @@ def gather(year: int, settings: PlanSettings, run: GapRun | None) -> tuple[Facts
         people=people,
         needs=needs,
         competencies=tuple(code for _, code in competencies),
-        units=_unit_facts(units),
+        units=unit_facts,
         programmes=tuple(programmes),
         sessions=_sessions(year, programmes),
         lines=_lines(year),
@@ -91,6 +93,7 @@ def gather(year: int, settings: PlanSettings, run: GapRun | None) -> tuple[Facts
         staffing=staffing_facts(staff, index, unit_rows, days, settings.unit_cap_share),
         holidays=frozenset(_days(spans)),
         pins=_pins(year, index),
+        quotas=quota_facts(year, people, unit_facts),
         most_times=settings.most_times,
     )
     return facts, out
