@@ -12,6 +12,7 @@ from bina.gaps.models import PriorityFactor
 from bina.people.models import Person
 from bina.plan.commitments import seats_awaiting_head, seats_in_force
 from bina.plan.models import BudgetLine, Commitment, Plan, Refusal, Seat
+from bina.plan.undoing import last_approval
 from bina.standards.models import Competency
 
 SHOWN = 8  # rows on a card
@@ -129,6 +130,7 @@ def card_approve(access: Access) -> dict[str, Any]:
         "template": "plan/cards/approve.html",
         "n": waiting.count(),
         "seats": [_seat(seat, names, False, today()) for seat in waiting[:SHOWN]],
+        "last": last_approval(access, today()),
     }
 
 

@@ -14,7 +14,7 @@ from bina.audit.services import Actor, act
 from bina.jobs import services as jobs
 from bina.people.models import Person
 from bina.people.selectors import active_people, within
-from bina.plan.models import Commitment, CommitmentStep, Plan, Seat
+from bina.plan.models import Commitment, CommitmentStep, HeadDecision, Plan, Seat
 from bina.plan.rules.commitment import Said, state_of
 from bina.text import N_, BinaError
 
@@ -150,15 +150,21 @@ def decide_seats(
     with act(actor, "unit.approve", ("seats", len(keys))) as entry:
         there = set(Commitment.objects.filter(seat__in=keys).values_list("seat_id", flat=True))
         Commitment.objects.bulk_create(Commitment(seat_id=pk) for pk in keys if pk not in there)
+        now = timezone.now()
+        decision = HeadDecision.objects.create(
+            user_id=access.user_id, approves=approves, n_seats=len(keys), decided_at=now
+        )
         Commitment.objects.filter(seat__in=keys).update(
             head_approved=approves,
             head_reason=reason,
-            head_decided_at=timezone.now(),
+            head_decided_at=now,
             head_decided_by=access.name,
+            decision=decision,
         )
         for row in Commitment.objects.filter(seat__in=keys):
             settle(row, actor, reason)
-        entry.note(approves=approves, reason=reason, seats=[str(seat.public_id) for seat in seats])
+        entry.note(decision=str(decision.public_id), approves=approves, reason=reason)
+        entry.note(seats=[str(seat.public_id) for seat in seats])
         look_for_substitutes(actor, seats)
     return len(keys)
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bina.accounts.models import User
 from bina.catalog.models import Programme, Session
 from bina.files.models import StoredFile
 from bina.gaps.models import GapRun
@@ -191,6 +192,23 @@ class Refusal(models.Model):
         return f"{self.person_id} not {self.programme_id}"
 
 
+class HeadDecision(models.Model):
+    """One act of a head on one or many seats, so that it can be taken back as one."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    approves = models.BooleanField()
+    n_seats = models.PositiveIntegerField()
+    decided_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "decided_at"], name="decision_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.decided_at} × {self.n_seats}"
+
+
 class Commitment(models.Model):
     """What happened to a frozen seat: called, accepted, declined, approved by the head, replaced.
 
@@ -220,6 +238,9 @@ class Commitment(models.Model):
     head_reason = models.CharField(max_length=500, blank=True)
     head_decided_at = models.DateTimeField(null=True)
     head_decided_by = models.CharField(max_length=200, blank=True)
+    decision = models.ForeignKey(
+        HeadDecision, null=True, on_delete=models.SET_NULL, related_name="commitments"
+    )
     state = models.CharField(max_length=11, choices=State.choices, default=State.PLANNED)
     called_at = models.DateTimeField(null=True)
     called_by = models.CharField(max_length=200, blank=True)

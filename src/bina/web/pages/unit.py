@@ -19,6 +19,7 @@ from bina.plan.cards import card_approve
 from bina.plan.cards_away import card_away
 from bina.plan.commitments import decide_seats, seats_awaiting_head
 from bina.plan.models import Seat
+from bina.plan.undoing import undo_approval
 from bina.text import N_, BinaError
 from bina.web.remembered import remembered_cards
 from bina.web.templatetags.bina import say
@@ -75,6 +76,23 @@ def decide(request: HttpRequest) -> HttpResponse:
         approved = _("{n} kursi disetujui.").format(n=n)
         refused = _("Kursi tidak disetujui; alasannya tercatat.")
         messages.success(request, refused if verdict == "tidak" else approved)
+    return redirect("web:unit")
+
+
+@requires("unit.approve")
+@require_POST
+def undecide(request: HttpRequest) -> HttpResponse:
+    """Take back the approvals of one act of today."""
+    try:
+        key = str(UUID(request.POST.get("putusan", "")))
+        n = undo_approval(access_of(request), key, today())
+    except ValueError:
+        messages.error(request, say(NothingChosen().sentence))
+    except BinaError as problem:
+        messages.error(request, say(problem.sentence))
+    else:
+        text = _("Persetujuan diurungkan; {n} kursi menunggu Anda lagi.")
+        messages.success(request, text.format(n=n))
     return redirect("web:unit")
 
 

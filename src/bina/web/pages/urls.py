@@ -13,6 +13,7 @@ urlpatterns = [
     path("rapor/kursi/<uuid:public_id>/", report.answer, name="answer"),
     path("unit/", unit.unit, name="unit"),
     path("unit/putuskan/", unit.decide, name="decide"),
+    path("unit/urungkan/", unit.undecide, name="undecide"),
     path("minggu-ini/", monday.monday, name="monday"),
     path("meja/", workbench.workbench, name="workbench"),
     path("kota/", city.city, name="city"),

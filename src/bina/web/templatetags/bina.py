@@ -83,7 +83,8 @@ def say(sentence: Any) -> str:
         return ""
     text = sentence if isinstance(sentence, Text) else Text.from_json(sentence)
     translated = gettext(text.template)
-    return translated.format(**text.values) if text.values else translated
+    values = {key: say(one) if isinstance(one, Text) else one for key, one in text.values.items()}
+    return translated.format(**values) if values else translated
 
 
 @register.filter
