@@ -18,6 +18,7 @@ STAGES = [
     "bina.standards",
     "bina.citizens",
     "bina.assessment",
+    "bina.indices",
     "bina.gaps",
     "bina.catalog",
     "bina.plan",
