@@ -23,7 +23,8 @@ def absence_steps(days: Any, steps: Sequence[Mapping[str, Any]]) -> NDArray[np.i
     if np.any(counted < 0):
         raise ValueError("Days of absence must be 0 or more; correct the attendance first.")
     bounds = np.array([step["from"] for step in steps], dtype=np.int64)
-    return np.argmax(counted[..., None] >= bounds, axis=-1)
+    reached: NDArray[np.int64] = np.argmax(counted[..., None] >= bounds, axis=-1)
+    return reached
 
 
 def counts_on(start: dt.date, day: dt.date, years: int) -> bool:
