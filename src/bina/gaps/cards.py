@@ -1,13 +1,15 @@
 """Cards of the gaps stage: a person's gaps with their uncertainty, and the city's by group."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from django.utils.translation import get_language, gettext
 
 from bina.accounts.access import Access
-from bina.gaps.models import PriorityFactor
-from bina.gaps.rules.summary import SMALL_CELL, Cell, Totals, group_cells
+from bina.gaps.models import GapRun, PriorityFactor
+from bina.gaps.rules.summary import SMALL_CELL, Cell, Totals, added, group_cells
 from bina.gaps.selectors.runs import current_run, person_columns
 from bina.people.models import Person, Unit
 from bina.standards.models import Competency
@@ -110,6 +112,35 @@ def card_city_gaps(access: Access) -> dict[str, Any]:
         "rows": rows[:WORST],
         "all_rows": rows,
     }
+
+
+@dataclass(frozen=True)
+class MeanGap:
+    """A district's gap over everything measured: mean in levels, its error, how many results."""
+
+    mean: float | None
+    error: float | None
+    measured: int | None
+    hidden: bool = False
+
+
+def gaps_by_district(run: GapRun, hide_below: int) -> dict[str, MeanGap]:
+    """Mean gap of the units of each district, over all competencies; one query."""
+    parts: dict[str, list[Totals]] = defaultdict(list)
+    for district, totals in run.blocks.values_list("unit__district", "totals"):
+        parts[district or ""].append(totals)
+    return {name: _mean_gap(added(totals), hide_below) for name, totals in parts.items()}
+
+
+def _mean_gap(totals: Totals, hide_below: int) -> MeanGap:
+    """Hidden when even the competency with most measured people has fewer than `hide_below`."""
+    measured = sum(totals["measured"])
+    if 0 < max(totals["measured"], default=0) < hide_below:
+        return MeanGap(None, None, None, hidden=True)
+    if not measured:
+        return MeanGap(None, None, 0)
+    error = float(np.sqrt(sum(totals["variance"]))) / measured
+    return MeanGap(sum(totals["gap"]) / measured, error, measured)
 
 
 def _by_group(totals: Totals | None, group_of: dict[int, int], hide: int) -> dict[int, Cell]:

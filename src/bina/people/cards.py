@@ -1,7 +1,9 @@
 """Cards of the people stage: hours of the year, who has none, data that somebody doubts."""
 
-from collections import Counter, defaultdict
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -144,40 +146,75 @@ def card_disputes(access: Access) -> dict[str, Any]:
     }
 
 
-def card_city_hours(access: Access) -> dict[str, Any]:
-    """How many reach the year's minimum, per employment type; small groups hidden."""
-    day = today()
+@dataclass
+class Reach:
+    """Some people: how many, how many reach the year's minimum, how many have no JP."""
+
+    n: int = 0
+    full: int = 0
+    none: int = 0
+
+    def add(self, other: "Reach") -> None:
+        """Count the other people as well."""
+        self.n, self.full, self.none = (
+            self.n + other.n, self.full + other.full, self.none + other.none,
+        )  # fmt: skip
+
+
+Reaches = dict[tuple[str, str], Reach]  # (employment, district of the unit or "")
+
+
+def reach_of_city(day: dt.date) -> Reaches:
+    """Active people by employment and district; three queries."""
     law = law_on(day)
     done = hours_by_person(day.year, law.value("development.forms"))
     least = {kind: minimum_jp(law, kind) for kind in Person.Employment.values}
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for pk, employment in active_people().values_list("pk", "employment"):
-        jp, count = done.get(pk, 0), counts[employment]
-        count["n"] += 1
-        count["none"] += jp == 0
-        count["full"] += jp >= least[employment]
-    total: Counter[str] = sum(counts.values(), Counter())
+    found: Reaches = defaultdict(Reach)
+    for pk, employment, district in active_people().values_list(
+        "pk", "employment", "unit__district"
+    ):
+        jp = done.get(pk, 0)
+        found[employment, district or ""].add(Reach(1, jp >= least[employment], jp == 0))
+    return dict(found)
+
+
+def summed(reaches: Reaches, by: int) -> dict[str, Reach]:
+    """The sums by employment (0) or by district (1)."""
+    found: dict[str, Reach] = defaultdict(Reach)
+    for key, reach in reaches.items():
+        found[key[by]].add(reach)
+    return dict(found)
+
+
+def card_city_hours(access: Access, reaches: Reaches) -> dict[str, Any]:
+    """How many reach the year's minimum, per employment type; small groups hidden."""
+    day = today()
+    law = law_on(day)
+    total = Reach()
+    counts = summed(reaches, 0)
+    for reach in counts.values():
+        total.add(reach)
     sees_people = access.may("people.list")
-    groups = sorted(counts.items(), key=lambda pair: -pair[1]["n"])
+    groups = sorted(counts.items(), key=lambda pair: -pair[1].n)
     return {
         "template": "people/cards/city_hours.html",
         "year": day.year,
-        "n": total["n"],
-        "full": total["full"],
-        "none": total["none"],
-        "share": total["full"] / total["n"] if total["n"] else None,
+        "n": total.n,
+        "full": total.full,
+        "none": total.none,
+        "share": total.full / total.n if total.n else None,
         "groups": [_group(name, count, sees_people) for name, count in groups],
         "parameter": law.parameter("development.jp_min.pns"),
         "minimum": minimum_jp(law, "pns"),
     }
 
 
-def _group(employment: str, count: Counter[str], sees_people: bool) -> dict[str, Any]:
-    hidden = not sees_people and count["n"] < SMALL_CELL
+def _group(employment: str, count: Reach, sees_people: bool) -> dict[str, Any]:
+    hidden = not sees_people and count.n < SMALL_CELL
     return {
         "label": EMPLOYMENT.get(employment, employment),
-        "n": count["n"],
-        "full": None if hidden else count["full"],
+        "n": count.n,
+        "full": None if hidden else count.full,
         "hidden": hidden,
     }
 

@@ -142,9 +142,8 @@ def plan_to_show(*states: str) -> Plan | None:
     return plans.order_by(first, "-year", "-created_at").first()
 
 
-def card_city_plan(access: Access) -> dict[str, Any]:
+def card_city_plan(access: Access, plan: Plan | None) -> dict[str, Any]:
     """The plan in force (or the newest draft): its proof in words, its value over time."""
-    plan = plan_to_show()
     return {
         "template": "plan/cards/city.html",
         "plan": plan,
@@ -174,9 +173,17 @@ def _points(plan: Plan | None) -> list[tuple[float, ...]]:
     return [tuple(row[:3]) for row in plan.history if row[1] is not None] if plan else []
 
 
-def card_city_money(access: Access) -> dict[str, Any]:
+def seats_by_district(plan: Plan) -> dict[str, int]:
+    """How many people of each district have a seat that nobody declined or took over."""
+    gone = (State.DECLINED, State.SUBSTITUTED)
+    kept = Seat.objects.filter(plan=plan).exclude(commitment__state__in=gone)
+    rows = kept.order_by().values_list("person__unit__district")
+    return {name or "": n for name, n in rows.annotate(n=Count("person", distinct=True))}
+
+
+def card_city_money(access: Access, plan: Plan | None = None) -> dict[str, Any]:
     """Money of the plan's year by line: given, and planned with the sessions' fixed cost."""
-    plan = plan_to_show()
+    plan = plan or plan_to_show()
     year = plan.year if plan else today().year + 1
     planned = {line["code"]: line for line in plan.totals.get("lines", [])} if plan else {}
     lines = [

@@ -1,17 +1,20 @@
 """The city page: reach, gaps, plan, money, services at risk; every number opens to its rows."""
 
+from functools import cache
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from bina.accounts.access import access_of, requires
+from bina.accounts.access import Access, access_of, requires
+from bina.calendar.today import today
 from bina.citizens.cards import card_risk
 from bina.gaps.cards import card_city_gaps
-from bina.people.cards import card_city_hours
-from bina.plan.cards import card_city_money, card_city_plan
-from bina.web.remembered import remembered_cards
-
-CARDS = (card_city_hours, card_city_plan, card_city_money, card_city_gaps, card_risk)
+from bina.people.cards import card_city_hours, reach_of_city
+from bina.plan.cards import card_city_money, card_city_plan, plan_to_show
+from bina.web.pages.districts import card_districts
+from bina.web.remembered import Card, remembered_cards
 
 
 @requires("city.view")
@@ -19,5 +22,24 @@ CARDS = (card_city_hours, card_city_plan, card_city_money, card_city_gaps, card_
 def city(request: HttpRequest) -> HttpResponse:
     """For the mayor and the HR agency; nobody is named, small groups are hidden."""
     access = access_of(request)
-    html = remembered_cards(request, access, CARDS, of="city")
+    html = remembered_cards(request, access, _cards(), of="city")
     return render(request, "web/city.html", {"html": html})
+
+
+def _cards() -> list[Card]:
+    """What several cards show is asked for once, and only when a card is made anew."""
+    reaches, plan = cache(lambda: reach_of_city(today())), cache(plan_to_show)
+
+    def districts(access: Access) -> dict[str, Any]:
+        return card_districts(access, reaches(), plan())
+
+    def hours(access: Access) -> dict[str, Any]:
+        return card_city_hours(access, reaches())
+
+    def in_force(access: Access) -> dict[str, Any]:
+        return card_city_plan(access, plan())
+
+    def money(access: Access) -> dict[str, Any]:
+        return card_city_money(access, plan())
+
+    return [districts, hours, in_force, money, card_city_gaps, card_risk]
