@@ -9,7 +9,7 @@ import numpy as np
 import openpyxl
 import pytest
 
-from bina.demo.city import DEMO_DAY, DEMO_SEED, City, Manifest, build_city, generate
+from bina.demo.city import DEMO_DAY, DEMO_SEED, STREAMS, City, Manifest, build_city, generate
 from bina.demo.siasn import HEADER_ROW
 
 Rows = list[dict[str, Any]]
@@ -41,7 +41,7 @@ def read(town: tuple[Path, Manifest]) -> Read:
 @pytest.fixture(scope="session")
 def city() -> City:
     """The whole city of 8,000, before it is written."""
-    streams = iter(np.random.default_rng(DEMO_SEED).spawn(12))
+    streams = iter(np.random.default_rng(DEMO_SEED).spawn(STREAMS))
     return build_city(streams, day=DEMO_DAY, people=8000)
 
 

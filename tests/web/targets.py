@@ -24,7 +24,7 @@ from bina.learning.models import Evidence, Outcome
 from bina.letters.models import Kind, Letter, Letterhead, Signatory, Template
 from bina.letters.services.issuing import issue
 from bina.letters.services.printing import render
-from bina.people.models import Person
+from bina.people.models import DisciplineCase, PerformanceReview, Person
 from bina.plan.commitments import write_answer
 from bina.plan.models import BudgetLine, Change, Pin, Plan, Quota, Seat
 from bina.text import Text
@@ -228,6 +228,29 @@ def upload_of(person: Person) -> dict[str, Any]:
     return {"public_id": made.public_id}
 
 
+def review(person: Person) -> PerformanceReview:
+    """The person's performance of 2025."""
+    with unguarded():
+        return PerformanceReview.objects.get_or_create(
+            person=person, year=2025, defaults={"predicate": "baik"}
+        )[0]
+
+
+def punishment(person: Person) -> DisciplineCase:
+    """A light one of 2025."""
+    with unguarded():
+        return DisciplineCase.objects.get_or_create(
+            person=person,
+            document_no="862/1",
+            defaults={
+                "level": "ringan",
+                "kind": "Teguran lisan",
+                "document_date": dt.date(2025, 3, 1),
+                "start": dt.date(2025, 3, 1),
+            },
+        )[0]
+
+
 # addresses whose answer depends on whom they concern
 PERSONAL: dict[str, Maker] = {
     "assessment:rate": lambda cast, person: {"person_id": person.public_id},
@@ -252,6 +275,12 @@ PERSONAL: dict[str, Maker] = {
             "protected",
         )
     },
+    **{
+        f"people:{name}": lambda cast, person: {"public_id": person.public_id}
+        for name in ("review_add", "case_add")
+    },
+    "people:review_edit": lambda cast, person: {"public_id": review(person).public_id},
+    "people:case_edit": lambda cast, person: {"public_id": punishment(person).public_id},
     "people:absence_end": lambda cast, person: {"public_id": absence(person).public_id},
     "people:record_edit": lambda cast, person: {"public_id": record(person).public_id},
     "people:answer": lambda cast, person: {"public_id": dispute(person).public_id},

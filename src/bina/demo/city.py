@@ -28,6 +28,7 @@ from bina.demo.learning import attendance_rows, past_sessions, report_rows
 from bina.demo.money import budget_rows, cost_rows
 from bina.demo.organisation import build_units
 from bina.demo.people import Person, build_people
+from bina.demo.performance import discipline_rows, performance_rows
 from bina.demo.posts import build_posts
 from bina.demo.register import Role, service_roles
 from bina.demo.results import result_rows
@@ -42,11 +43,13 @@ from bina.gaps.rules.sheets import FACTORS
 from bina.goals.rules.sheets import GOALS
 from bina.learning.rules.sheets import ATTENDANCE, REPORTS
 from bina.people.rules.sheets import ABSENCES, ACCESS, SIASN, TRAININGS, UNITS
+from bina.people.rules.sheets_facts import DISCIPLINE, PERFORMANCE
 from bina.plan.rules.sheets import BUDGET
 from bina.standards.rules.sheets import STANDARDS
 
 DEMO_DAY = date(2026, 11, 23)
 DEMO_SEED = 2027
+STREAMS = 16  # one generator a part; parts are added behind, so that the others stay
 # The order in which the files are to be imported: later ones name what earlier ones bring.
 BOOKS: tuple[Book, ...] = (
     UNITS,
@@ -61,6 +64,7 @@ BOOKS: tuple[Book, ...] = (
 )
 BOOKS += (CALENDAR, RESULTS, FACTORS, COSTS, BUDGET, CATALOG)
 BOOKS += (ATTENDANCE, REPORTS)
+BOOKS += (PERFORMANCE, DISCIPLINE)
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ def generate(
     Raises ValueError for a town smaller than its structural posts.
     """
     out.mkdir(parents=True, exist_ok=True)
-    streams = iter(np.random.default_rng(seed).spawn(12))
+    streams = iter(np.random.default_rng(seed).spawn(STREAMS))
     city = build_city(streams, day=day, people=people)
     counts = _write(out, city, streams, day)
     manifest = _manifest(city, counts, seed=seed, day=day)
@@ -206,6 +210,8 @@ def _sheets(
         ATTENDANCE.kind: lambda: attendance_rows(city.known, city.catalogue.programmes, day),
         REPORTS.kind: lambda: report_rows(city.known, day),
         BUDGET.kind: lambda: budget_rows(codes, year=year, share=share),
+        PERFORMANCE.kind: lambda: performance_rows(city.known, next(chance), day=day),
+        DISCIPLINE.kind: lambda: discipline_rows(city.known, next(chance), day=day),
     }
     return {book.sheets[0].name: makers[book.kind]()}
 

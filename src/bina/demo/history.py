@@ -84,4 +84,15 @@ def _row(
         "jp": hours,
         "certificate_no": f"KARANGAN/{serial:05d}/{start.year}" if certified else "",
         "competency": competency,
+        "fits_post": _fits(form, title, person),
     }
+
+
+def _fits(form: str, title: str, person: Person) -> str:
+    """HR's word on a training for the post held; "" for forms that need none."""
+    if form == "Diklat Fungsional":
+        return "ya"
+    if form == "Pelatihan Manajerial":
+        asked = "04" if title.endswith("Administrator") else "05"
+        return "ya" if person.tier == asked else "tidak"
+    return ""

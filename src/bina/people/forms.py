@@ -175,6 +175,13 @@ class RecordForm(forms.Form):
         label=_("Nomor bukti (sertifikat, surat tugas)"), max_length=120
     )
     status = forms.ChoiceField(label=_("Keadaan"), choices=_choices(words.RECORD_STATUS))
+    fits_post = forms.NullBooleanField(
+        label=_("Sesuai jabatan (diklat kepemimpinan atau fungsional)"),
+        widget=forms.Select(
+            choices=[("", _("Belum diperiksa")), ("True", _("Ya")), ("False", _("Tidak"))]
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

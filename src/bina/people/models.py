@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from bina.accounts.models import User
 from bina.accounts.permissions import Role
 from bina.imports.models import Source
+from bina.people.models_facts import DisciplineCase as DisciplineCase
+from bina.people.models_facts import PerformanceReview as PerformanceReview
 
 
 class Unit(models.Model):
@@ -269,6 +271,7 @@ class DevelopmentRecord(models.Model):
     jp = models.DecimalField(max_digits=7, decimal_places=1)
     certificate_no = models.CharField(max_length=120, blank=True)
     competency_code = models.CharField(max_length=20, blank=True)
+    fits_post = models.BooleanField(null=True)  # HR: it matches the post held; null: nobody checked
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.APPROVED)
     source = models.CharField(max_length=20, default="import")
 

@@ -137,6 +137,7 @@ def _trainings() -> TableSheet:
             Field("jp"),
             Field("certificate_no"),
             Field("competency_code", "competency"),
+            Field("fits_post"),
         ),
         label=("title",),
         checks=(ends_before_it_starts,),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from bina.people.views import accounts, delegations, disputes, merging, persons, protected, units
+from bina.people.views import (
+    accounts,
+    delegations,
+    disputes,
+    facts,
+    merging,
+    persons,
+    protected,
+    units,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -27,6 +36,10 @@ urlpatterns = [
     path("aktivasi/<uuid:public_id>/", accounts.sheet, name="sheet"),
     path("cuti/<uuid:public_id>/akhiri/", persons.absence_end, name="absence_end"),
     path("riwayat/<uuid:public_id>/", persons.record_edit, name="record_edit"),
+    path("kinerja/<uuid:public_id>/", facts.review_edit, name="review_edit"),
+    path("hukdis/<uuid:public_id>/", facts.case_edit, name="case_edit"),
+    path("<uuid:public_id>/kinerja/", facts.review_add, name="review_add"),
+    path("<uuid:public_id>/hukdis/", facts.case_add, name="case_add"),
     path("<uuid:public_id>/", persons.detail, name="detail"),
     path("<uuid:public_id>/ubah/", persons.edit, name="edit"),
     path("<uuid:public_id>/mutasi/", persons.move, name="move"),

@@ -288,6 +288,13 @@ TRAININGS = Book(
                 Column("jp", "JP", "decimal", required=True, low=0, high=2000, example="24"),
                 Column("certificate_no", "NOMOR SERTIFIKAT", example="893/BPSDM/2025"),
                 Column("competency", "KODE KOMPETENSI", "code", example="PLP"),
+                Column(
+                    "fits_post",
+                    "SESUAI JABATAN",
+                    "flag",
+                    help="Diklat kepemimpinan/fungsional: ya bila sesuai; kosong: belum diperiksa.",
+                    example="",
+                ),
             ),
         ),
     ),

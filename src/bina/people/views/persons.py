@@ -109,6 +109,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "assignments": list(person.assignments.select_related("unit", "position")),
         "numbers": list(person.numbers.order_by("valid_from", "pk")),
         "disputes": list(person.disputes.all()),
+        "reviews": list(person.reviews.all()),
+        "cases": list(person.discipline.all()),
         "employment": words.EMPLOYMENT.get(person.employment, ""),
         "gender": words.GENDER.get(person.gender, ""),
         "education": EDUCATION_BY_ID.get(person.education_level, person.education_level),
