@@ -9,9 +9,10 @@ from bina.catalog.models import Programme, Session
 from bina.letters.models import Batch, Kind, Signatory
 from bina.letters.services.issuing import issue
 from bina.letters.services.setup import add_signatory, install_shipped, save_letterhead
-from bina.plan.models import BudgetLine, Commitment, Plan, Seat
+from bina.plan.models import Commitment, Plan, Seat
 from bina.plan.services.nominating import call
 from tests.cast import Cast
+from tests.money.scene import line as budget_line
 
 DAY = dt.date(2026, 11, 23)
 
@@ -55,9 +56,7 @@ def session_of(cast: Cast, *, called: bool = True, place: str = "Wamena") -> Sce
             "venue": "Aula A", "start": dt.date(2027, 3, 2), "end": dt.date(2027, 3, 3),
             "min_seats": 1, "max_seats": 10},
         )  # fmt: skip
-        line, _ = BudgetLine.objects.get_or_create(
-            code="B-1", year=2027, defaults={"name": "Bimtek", "fund": "dau", "amount": 10**8}
-        )
+        line = budget_line()
         plan = Plan.objects.create(year=2027, name="Rencana 2027")
         people = {"ani": cast.ani, "colleague": cast.colleague, "dani": cast.dani}
         seats = {

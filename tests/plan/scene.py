@@ -10,14 +10,16 @@ from bina.audit.services import Actor
 from bina.catalog.models import CoachPool, Programme, ProgrammeEffect, Session
 from bina.gaps.models import GapBlock, GapRun
 from bina.gaps.rules.columns import pack
+from bina.money.models import BudgetLine
 from bina.people.models import Person
-from bina.plan.models import BudgetLine, Plan
+from bina.plan.models import Plan
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.services.building import Gathered, build_instance
 from bina.plan.services.computing import finish
 from bina.plan.services.lifecycle import approve, submit
 from bina.standards.models import Competency
 from tests.cast import Cast
+from tests.money.scene import line as budget_line
 from tests.plan.plain import plain_result
 
 YEAR = 2027
@@ -67,9 +69,7 @@ def make_year(cast: Cast) -> Year:
             end=dt.date(2027, 3, 3), min_seats=2, max_seats=5, fixed_cost=1_000_000,
             contribution=350_000,
         )  # fmt: skip
-        line = BudgetLine.objects.create(
-            code="BKPP-01", name="Bimtek", fund="dau", year=YEAR, amount=10_000_000
-        )
+        line = budget_line("BKPP-01", YEAR, amount=10_000_000)
     return Year(run, empathy, coaching, session, line, res)
 
 

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from bina.audit.guard import unguarded
 from bina.catalog.models import StandardCost
 from bina.citizens.models import Service, ServiceRole
+from bina.money.models import BudgetLine
 from bina.people.models import Absence, DevelopmentRecord, Person
-from bina.plan.models import BudgetLine, Pin
+from bina.plan.models import Pin
 from bina.plan.rules.eligibility import Reason
 from bina.plan.services.building import NothingToPlan
 from tests.cast import Cast, person

@@ -11,7 +11,8 @@ from django.urls import reverse
 from bina.audit.guard import unguarded
 from bina.catalog.models import Session
 from bina.jobs.models import Job
-from bina.plan.models import BudgetLine, Pin, Plan, Seat
+from bina.money.models import BudgetLine
+from bina.plan.models import Pin, Plan, Seat
 from tests.cast import Cast
 from tests.plan.scene import YEAR, make_frozen, make_plan, make_year
 
@@ -182,26 +183,6 @@ def test_a_pinned_seat_is_marked_and_its_cost_listed(cast: Cast, as_: As) -> Non
     assert "800/12" in body(as_("citra"), url("detail", plan))
 
 
-def test_a_negative_budget_is_refused(cast: Cast, as_: As) -> None:
-    fields = {"code": "A", "name": "A", "year": YEAR, "fund": "dau", "amount": -5}
-
-    answer = as_("citra").post(reverse("plan:budget_new"), fields)
-
-    assert answer.status_code == 200
-    assert not BudgetLine.objects.exists()
-
-
-def test_a_budget_line_is_changed_and_audited(cast: Cast, as_: As) -> None:
-    year = make_year(cast)
-    address = reverse("plan:budget_edit", kwargs={"year": YEAR, "code": "BKPP-01"})
-    fields = {"code": "BKPP-01", "name": "Bimtek", "year": YEAR, "fund": "dau", "amount": 7}
-
-    as_("citra").post(address, {**fields, "forms_text": "Coaching; Mentoring"})
-
-    year.line.refresh_from_db()
-    assert (year.line.amount, year.line.forms) == (7, ["Coaching", "Mentoring"])
-
-
 @pytest.mark.parametrize("name", ["detail", "seats", "sessions"])
 def test_the_number_of_queries_does_not_grow(cast: Cast, as_: As, name: str) -> None:
     year = make_year(cast)
@@ -238,26 +219,3 @@ def test_only_hr_takes_a_pin_back(cast: Cast, as_: As, member: str, status: int,
     answer = as_(member).post(reverse("plan:pin_remove", kwargs={"public_id": pin.public_id}))
 
     assert (answer.status_code, Pin.objects.count()) == (status, left)
-
-
-@pytest.mark.parametrize(
-    ("member", "status", "left"), [("citra", 302, 0), ("budi", 403, 1), ("mayor", 403, 1)]
-)
-def test_only_hr_deletes_a_budget_line(
-    cast: Cast, as_: As, member: str, status: int, left: int
-) -> None:
-    make_year(cast)
-
-    address = reverse("plan:budget_delete", kwargs={"year": YEAR, "code": "BKPP-01"})
-    answer = as_(member).post(address)
-
-    assert (answer.status_code, BudgetLine.objects.count()) == (status, left)
-
-
-def test_a_line_that_a_plan_uses_stays(cast: Cast, as_: As) -> None:
-    make_year(cast)
-    make_plan()
-
-    as_("citra").post(reverse("plan:budget_delete", kwargs={"year": YEAR, "code": "BKPP-01"}))
-
-    assert BudgetLine.objects.exists()

@@ -7,9 +7,10 @@ from bina.audit.guard import unguarded
 from bina.catalog.models import Programme, Session
 from bina.citizens.models import Service, ServiceRole
 from bina.people.models import Absence, DevelopmentRecord, Person
-from bina.plan.models import BudgetLine, Commitment, Plan, Seat
+from bina.plan.models import Commitment, Plan, Seat
 from tests.cast import Cast
 from tests.gaps.scene import competencies, nurse_standard, result, run
+from tests.money.scene import line as budget_line
 
 DAY = dt.date(2026, 11, 23)
 
@@ -52,9 +53,7 @@ def planned(cast: Cast, n_seats: int = 1, seat_for_head: bool = False) -> Scene:
             year=2026, name="Rencana 2026", gap_run=gaps,
             certificate={"sentences": [{"t": "Tidak ada rencana yang lebih baik."}]},
         )  # fmt: skip
-        BudgetLine.objects.create(
-            code="B1", name="Diklat", fund="APBD", year=2026, amount=10_000_000
-        )
+        budget_line("B1", 2026, name="Diklat", amount=10_000_000)
         DevelopmentRecord.objects.create(
             person=cast.ani, form="Seminar", title="Gawat darurat", start=dt.date(2026, 3, 1),
             end=dt.date(2026, 3, 2), jp=14,

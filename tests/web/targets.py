@@ -26,10 +26,11 @@ from bina.letters.services.issuing import issue
 from bina.letters.services.printing import render
 from bina.people.models import DisciplineCase, PerformanceReview, Person
 from bina.plan.commitments import write_answer
-from bina.plan.models import BudgetLine, Change, Pin, Plan, Quota, Seat
+from bina.plan.models import Change, Pin, Plan, Quota, Seat
 from bina.text import Text
 from tests.cast import Cast
 from tests.letters import scene as letter_scene
+from tests.money.scene import line as budget_line
 from tests.scenes import (
     absence,
     dictionary,
@@ -142,14 +143,6 @@ def change(person: Person) -> Change:
         return Change.objects.create(
             kind="retired", person=person, start=dt.date(2027, 3, 1), reason="Pensiun"
         )
-
-
-def budget_line() -> BudgetLine:
-    """Money of 2027."""
-    with unguarded():
-        return BudgetLine.objects.get_or_create(
-            code="B-1", year=2027, defaults={"name": "Bimtek", "fund": "dau", "amount": 10_000_000}
-        )[0]
 
 
 def job() -> Job:
@@ -345,9 +338,17 @@ GENERAL: dict[str, Maker] = {
     "plan:quota": lambda cast, person: {"public_id": quota().public_id},
     "plan:quota_remove": lambda cast, person: {"public_id": quota().public_id},
     "plan:pin_remove": lambda cast, person: {"public_id": pin(person).public_id},
+    "money:line": lambda cast, person: {"year": 2027, "code": budget_line().code},
     **{
-        f"plan:{name}": lambda cast, person: {"year": 2027, "code": budget_line().code}
-        for name in ("budget_edit", "budget_delete")
+        f"money:{name}": lambda cast, person: {
+            "public_id": budget_line().version.public_id,
+            "code": budget_line().code,
+        }
+        for name in ("line_edit", "line_delete")
+    },
+    **{
+        f"money:{name}": lambda cast, person: {"public_id": budget_line().version.public_id}
+        for name in ("version", "version_approve", "line_new")
     },
     **{
         f"plan:{name}": lambda cast, person: {"public_id": seat_of(person).plan.public_id}

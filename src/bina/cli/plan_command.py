@@ -132,8 +132,8 @@ def _plan(out: Path, year: int | None, seed: int, seconds: float | None, work: i
     from bina.audit.services import SYSTEM
     from bina.calendar.today import today
     from bina.gaps.services import run_gaps
+    from bina.money.selectors import years as budget_years
     from bina.plan.exports.checkable import checkable_workbook
-    from bina.plan.selectors.pages import budget_years
     from bina.plan.services import compute_now
     from bina.plan.services.computing import Watch
 

@@ -42,9 +42,9 @@ from bina.formats.sheet import Book
 from bina.gaps.rules.sheets import FACTORS
 from bina.goals.rules.sheets import GOALS
 from bina.learning.rules.sheets import ATTENDANCE, REPORTS
+from bina.money.rules.sheets import BUDGET
 from bina.people.rules.sheets import ABSENCES, ACCESS, SIASN, TRAININGS, UNITS
 from bina.people.rules.sheets_facts import DISCIPLINE, PERFORMANCE
-from bina.plan.rules.sheets import BUDGET
 from bina.standards.rules.sheets import STANDARDS
 
 DEMO_DAY = date(2026, 11, 23)

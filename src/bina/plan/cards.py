@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 from bina.accounts.access import Access
 from bina.calendar.today import today
 from bina.gaps.models import PriorityFactor
+from bina.money.selectors import lines_in_force
 from bina.people.models import Person
 from bina.plan.commitments import seats_awaiting_head, seats_in_force
-from bina.plan.models import BudgetLine, Commitment, Plan, Refusal, Seat
+from bina.plan.models import Commitment, Plan, Refusal, Seat
 from bina.plan.undoing import last_approval
 from bina.standards.models import Competency
 
@@ -189,7 +190,7 @@ def card_city_money(access: Access, plan: Plan | None = None) -> dict[str, Any]:
     lines = [
         {"line": line, "spent": planned.get(line.code, {}).get("spent", 0),
          "seats": planned.get(line.code, {}).get("seats", 0)}
-        for line in BudgetLine.objects.filter(year=year).order_by("-amount")
+        for line in lines_in_force(year).order_by("-amount")
     ]  # fmt: skip
     return {
         "template": "plan/cards/money.html",
@@ -205,7 +206,7 @@ def step_plan(access: Access) -> dict[str, Any]:
     """The steps of budget, plan and approval."""
     plan = plan_to_show(Plan.State.FROZEN, Plan.State.SUBMITTED, Plan.State.DRAFT, "computing")
     year = plan.year if plan else today().year + 1
-    money = BudgetLine.objects.filter(year=year).aggregate(amount=Sum("amount"), n=Count("pk"))
+    money = lines_in_force(year).aggregate(amount=Sum("amount"), n=Count("pk"))
     return {
         "plan": plan,
         "year": year,

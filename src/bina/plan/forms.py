@@ -1,4 +1,4 @@
-"""Forms of the plan: a new plan, a pin, a quota, a budget line, a reason."""
+"""Forms of the plan: a new plan, a pin, a quota, a reason."""
 
 from typing import Any
 
@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from bina.catalog.models import Programme, Session
 from bina.people.models import Person
 from bina.people.selectors import active_people
-from bina.plan.models import BudgetLine, Change, Pin, Quota
+from bina.plan.models import Change, Pin, Quota
 from bina.plan.rules.settings import LABELS, PlanSettings
-from bina.plan.rules.sheets import FUNDS
 
 SHARES = ("full_share", "late_slope", "fair_share", "unit_cap_share")
 WHOLE = ("jp_cap", "most_times")
@@ -118,56 +117,6 @@ class PinForm(forms.Form):
                 params={"code": code},
             )
         return found
-
-
-class BudgetForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own class is not generic at run time
-    """A budget line; a negative amount is refused."""
-
-    fund = forms.ChoiceField(label=_("Sumber dana"), choices=FUNDS)
-    year = forms.IntegerField(label=_("Tahun"), min_value=2020, max_value=2100)
-    amount = forms.IntegerField(label=_("Pagu (rupiah)"), min_value=0, max_value=10**15)
-    forms_text = forms.CharField(
-        label=_("Bentuk yang dibiayai"),
-        required=False,
-        max_length=2000,
-        help_text=_("Dipisah titik koma. Kosong: semua bentuk."),
-    )
-    units_text = forms.CharField(
-        label=_("Kode unit yang dibiayai"),
-        required=False,
-        max_length=2000,
-        help_text=_("Dipisah titik koma, termasuk unit di bawahnya. Kosong: semua."),
-    )
-
-    class Meta:
-        model = BudgetLine
-        fields = ("code", "name", "year", "fund", "amount", "activity", "account")
-        labels = {
-            "code": _("Kode anggaran"),
-            "name": _("Uraian"),
-            "activity": _("Sub-kegiatan"),
-            "account": _("Kode rekening"),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["forms_text"] = "; ".join(self.instance.forms)
-            self.initial["units_text"] = "; ".join(self.instance.unit_codes)
-
-    def values(self) -> dict[str, Any]:
-        """The line's fields as given."""
-        data = self.cleaned_data
-        own = {name: data[name] for name in self.Meta.fields}
-        return {
-            **own,
-            "forms": _words(data["forms_text"]),
-            "unit_codes": _words(data["units_text"]),
-        }
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip() for word in text.split(";") if word.strip()]
 
 
 class ReasonForm(forms.Form):

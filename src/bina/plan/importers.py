@@ -1,19 +1,10 @@
-"""Budget lines by Excel, and the veto of approved plans against undoing an import of people."""
+"""The veto of approved plans against undoing an import of people."""
 
-from bina.imports.importer import register
 from bina.imports.models import ImportRun
-from bina.imports.table import Field, TableImporter, TableSheet
 from bina.people.models import Person
 from bina.people.services.undoing import add_undo_veto
-from bina.plan.models import BudgetLine
-from bina.plan.rules.sheets import BUDGET
 from bina.plan.selectors.pages import rests_on
 from bina.text import N_, Text
-
-
-def listed(value: list[str] | None) -> list[str]:
-    """An empty list cell means everything."""
-    return list(value or [])
 
 
 def veto_for_approved_plans(run_id: int) -> Text | None:
@@ -34,29 +25,4 @@ def veto_for_approved_plans(run_id: int) -> Text | None:
     )
 
 
-register(
-    TableImporter(
-        BUDGET,
-        "budget.edit",
-        (
-            TableSheet(
-                "Anggaran",
-                BudgetLine,
-                key=("code", "year"),
-                label=("name",),
-                fields=(
-                    Field("code"),
-                    Field("name"),
-                    Field("fund"),
-                    Field("year"),
-                    Field("amount"),
-                    Field("forms", convert=listed),
-                    Field("unit_codes", convert=listed),
-                    Field("activity"),
-                    Field("account"),
-                ),
-            ),
-        ),
-    )
-)
 add_undo_veto(veto_for_approved_plans)

@@ -1,4 +1,4 @@
-"""The yearly plan: money, pins, versions, seats and what people answered."""
+"""The yearly plan: pins, versions, seats and what people answered."""
 
 import uuid
 
@@ -10,28 +10,8 @@ from bina.catalog.models import Programme, Session
 from bina.files.models import StoredFile
 from bina.gaps.models import GapRun
 from bina.jobs.models import Job
+from bina.money.models import BudgetLine
 from bina.people.models import Person
-
-
-class BudgetLine(models.Model):
-    """Money for learning, and what it may pay for."""
-
-    code = models.CharField(max_length=80)
-    name = models.CharField(max_length=300)
-    fund = models.CharField(max_length=8)
-    year = models.PositiveSmallIntegerField()
-    amount = models.PositiveBigIntegerField()  # rupiah
-    forms = models.JSONField(default=list)  # empty: every form
-    unit_codes = models.JSONField(default=list)  # empty: every unit
-    activity = models.CharField(max_length=60, blank=True)
-    account = models.CharField(max_length=60, blank=True)
-
-    class Meta:
-        ordering = ["year", "code"]
-        constraints = [models.UniqueConstraint(fields=["code", "year"], name="budget_line_once")]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.year}"
 
 
 class Pin(models.Model):

@@ -21,6 +21,7 @@ STAGES = [
     "bina.indices",
     "bina.gaps",
     "bina.catalog",
+    "bina.money",
     "bina.plan",
     "bina.letters",
     "bina.learning",

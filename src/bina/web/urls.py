@@ -16,6 +16,7 @@ urlpatterns = [
     path("ukur/", include("bina.assessment.urls")),
     path("kesenjangan/", include("bina.gaps.urls")),
     path("katalog/", include("bina.catalog.urls")),
+    path("anggaran/", include("bina.money.urls")),
     path("rencana/", include("bina.plan.urls")),
     path("surat/", include("bina.letters.urls")),
     path("belajar/", include("bina.learning.urls")),

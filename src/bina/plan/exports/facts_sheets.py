@@ -7,6 +7,8 @@ of the files that are imported, so that a checker may read either.
 import json
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bina.calendar.models import Holiday
 from bina.catalog.models import (
     CoachPool,
@@ -24,11 +26,13 @@ from bina.formats.sheet import Sheet
 from bina.formats.tables import TableColumn, TableSheet
 from bina.gaps.models import GapBlock
 from bina.gaps.rules.columns import joined
+from bina.money.export import budget_sheet
+from bina.money.models import BudgetLine
+from bina.money.selectors import lines_in_force
 from bina.people.models import Absence, Person, Unit
 from bina.people.rules.sheets import EMPLOYMENT_TYPES
 from bina.people.selectors import active_people
-from bina.plan.models import BudgetLine, Pin, Plan, Quota, Seat
-from bina.plan.rules.sheets import BUDGET, FUNDS
+from bina.plan.models import Pin, Plan, Quota, Seat
 from bina.plan.selectors.facts import jp_done
 from bina.standards.models import Competency
 
@@ -42,7 +46,7 @@ def check_sheets(plan: Plan, label: str) -> list[TableSheet]:
         _settings(plan, label),
         _seats(plan, label),
         *_people(plan, label),
-        *_catalogue(plan.year, label),
+        *_catalogue(plan, label),
         *_services(label),
         _decisions(plan.year, label),
         _quotas(plan.year, label),
@@ -166,7 +170,18 @@ def _listed(values: Any) -> str:  # any iterable of words
     return "; ".join(str(value) for value in values)
 
 
-def _catalogue(year: int, label: str) -> list[TableSheet]:
+def _lines(plan: Plan) -> QuerySet[BudgetLine]:
+    """The lines of the version that the plan spends from; the one in force when it spends none."""
+    paid = plan.seats.exclude(budget_line=None).values_list("budget_line__version_id", flat=True)
+    version = paid.order_by("pk").first()
+    if version is None:
+        return lines_in_force(plan.year)
+    lines = BudgetLine.objects.filter(version_id=version).select_related("version")
+    return lines.order_by("code")
+
+
+def _catalogue(plan: Plan, label: str) -> list[TableSheet]:
+    year = plan.year
     modes, components = dict(MODES), dict(COST_COMPONENTS)
     shown = dict(EMPLOYMENT_TYPES)
     sheets = {sheet.name: sheet for sheet in CATALOG.sheets}
@@ -214,16 +229,6 @@ def _catalogue(year: int, label: str) -> list[TableSheet]:
         }
         for c in StandardCost.objects.order_by("pk")
     ]
-    funds = dict(FUNDS)
-    lines = [
-        {
-            **{k: getattr(b, k) for k in ("code", "name", "year", "amount", "activity", "account")},
-            "fund": funds.get(b.fund, b.fund),
-            "forms": _listed(b.forms),
-            "unit_codes": _listed(b.unit_codes),
-        }
-        for b in BudgetLine.objects.filter(year=year).order_by("code")
-    ]
     holidays = [
         [start.isoformat(), end.isoformat(), kind]
         for start, end, kind in Holiday.objects.values_list("start", "end", "kind")
@@ -234,7 +239,7 @@ def _catalogue(year: int, label: str) -> list[TableSheet]:
         _book_sheet(sheets["Sesi"], sessions, label),
         _book_sheet(sheets["Pelatih"], pools, label),
         _book_sheet(COSTS.sheets[0], costs, label),
-        _book_sheet(BUDGET.sheets[0], lines, label),
+        budget_sheet(_lines(plan), label),
         _plain("Libur", "MULAI|SELESAI|JENIS", holidays, label),
     ]
 

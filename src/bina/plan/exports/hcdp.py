@@ -11,11 +11,9 @@ import yaml
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from bina.formats.book_tables import as_imported
 from bina.formats.tables import CellKind, TableColumn, TableSheet, write_table
 from bina.plan.exports.files import template_text
-from bina.plan.models import BudgetLine, Pin, Plan, Seat
-from bina.plan.rules.sheets import BUDGET
+from bina.plan.models import Pin, Plan, Seat
 from bina.plan.selectors.pages import OfficeRow
 from bina.standards.models import Competency
 from bina.text import N_, BinaError
@@ -187,14 +185,3 @@ def pins_workbook(pins: QuerySet[Pin], label: str) -> bytes:
         for pin in pins
     ]
     return write_table(TableSheet(_("Ketetapan"), columns, rows, label=label))
-
-
-def budget_workbook(lines: QuerySet[BudgetLine], label: str) -> bytes:
-    """Budget lines in the layout of the import."""
-    sheet = BUDGET.sheets[0]
-    rows = [[_cell(getattr(line, column.key)) for column in sheet.columns] for line in lines]
-    return write_table(as_imported(sheet, rows, label))
-
-
-def _cell(value: Any) -> Any:
-    return "; ".join(value) if isinstance(value, list) else value

@@ -16,9 +16,10 @@ from bina.citizens.rules.membership import Staff
 from bina.gaps.models import GapBlock, GapRun
 from bina.gaps.rules.columns import joined
 from bina.law.law import law_on
+from bina.money.selectors import lines_in_force
 from bina.people.models import Absence, DevelopmentRecord, Unit
 from bina.people.selectors import active_people
-from bina.plan.models import BudgetLine, Change, Pin
+from bina.plan.models import Change, Pin
 from bina.plan.rules.availability import Availability, Spell, half_days_away, runs_of
 from bina.plan.rules.facts import (
     Facts,
@@ -285,7 +286,7 @@ def _sessions(year: int, programmes: list[ProgrammeFact]) -> tuple[SessionFact, 
 def _lines(year: int) -> tuple[LineFact, ...]:
     return tuple(
         LineFact(b.pk, b.code, b.name, b.amount, frozenset(b.forms), frozenset(b.unit_codes))
-        for b in BudgetLine.objects.filter(year=year).order_by("code")
+        for b in lines_in_force(year)
     )
 
 

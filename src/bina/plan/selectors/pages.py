@@ -10,7 +10,7 @@ from bina.accounts.access import Access, Reach
 from bina.catalog.models import Session
 from bina.people.models import Person, Unit
 from bina.people.selectors import active_people, within
-from bina.plan.models import BudgetLine, Pin, Plan, Refusal, Seat
+from bina.plan.models import Pin, Plan, Refusal, Seat
 
 PUBLISHED = (Plan.State.SUBMITTED, Plan.State.FROZEN)
 SEAT_ORDERS = {
@@ -167,21 +167,6 @@ def pins_for(access: Access, year: int | None, search: str = "") -> QuerySet[Pin
             | Q(document_no__icontains=search)
         )
     return pins.select_related("person__unit", "session__programme", "programme").order_by("-pk")
-
-
-def budget_lines(year: int | None, search: str = "") -> QuerySet[BudgetLine]:
-    """Budget lines by year and code."""
-    lines = BudgetLine.objects.all()
-    if year:
-        lines = lines.filter(year=year)
-    if search:
-        lines = lines.filter(Q(code__icontains=search) | Q(name__icontains=search))
-    return lines.order_by("-year", "code")
-
-
-def budget_years() -> list[int]:
-    """Years that have budget lines, newest first."""
-    return list(BudgetLine.objects.order_by("-year").values_list("year", flat=True).distinct())
 
 
 def frozen_plan_of(year: int) -> Plan | None:

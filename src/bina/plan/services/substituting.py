@@ -16,10 +16,11 @@ from bina.catalog.models import Session
 from bina.engines.allocation.model import COLUMNS, Instance
 from bina.files.services import read
 from bina.inbox import services as inbox
+from bina.money.selectors import line_ids
 from bina.people.models import Absence, Person
 from bina.people.selectors import active_people
 from bina.plan.commitments import settle
-from bina.plan.models import BudgetLine, Commitment, Plan, Seat, Waiting
+from bina.plan.models import Commitment, Plan, Seat, Waiting
 from bina.plan.rules.refusals import grouped
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.rules.substitutes import Candidate, Opening, Ranking, substitutes
@@ -118,7 +119,7 @@ def keep_waiting_list(actor: Actor, plan: Plan, session: Session) -> list[Waitin
     stored = load(plan)
     ranking = rank(stored, plan, session)
     ids = dict(Competency.objects.values_list("code", "pk"))
-    lines = dict(BudgetLine.objects.filter(year=plan.year).values_list("code", "pk"))
+    lines = line_ids(plan.year)
     rows = [
         Waiting(
             plan=plan,

@@ -1,4 +1,4 @@
-"""Pages of what HR decides before a plan: pins and bans, budget lines."""
+"""Pages of what HR decides before a plan: pins and bans."""
 
 from uuid import UUID
 
@@ -10,14 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bina.accounts.access import access_of, requires
 from bina.calendar.today import today
-from bina.plan.exports.hcdp import budget_workbook, pins_workbook
-from bina.plan.forms import BudgetForm, PinForm
-from bina.plan.models import BudgetLine, Pin
+from bina.plan.exports.hcdp import pins_workbook
+from bina.plan.forms import PinForm
+from bina.plan.models import Pin
 from bina.plan.selectors import pages
-from bina.plan.services import budget as budget_service
 from bina.plan.services import pins as pin_service
 from bina.plan.views.frame import as_file, asked, fiction, page_of
-from bina.text import BinaError
 
 
 def _year(text: str) -> int | None:
@@ -68,53 +66,3 @@ def pin_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     pin_service.remove_pin(access_of(request).actor("plan.edit"), pin)
     messages.success(request, _("Ketetapan dicabut. Rencana yang sudah disusun tidak berubah."))
     return redirect("plan:pins")
-
-
-@requires("budget.view")
-@require_GET
-def budget(request: HttpRequest) -> HttpResponse:
-    """Budget lines by year."""
-    query = asked(request, "cari", "tahun")
-    rows = pages.budget_lines(_year(query["tahun"]), query["cari"])
-    if "unduh" in request.GET:
-        return as_file(budget_workbook(rows, fiction()), "anggaran.xlsx")
-    context = {"page": page_of(request, rows), "years": pages.budget_years(), **query}
-    return render(request, "plan/budget.html", context)
-
-
-@requires("budget.edit")
-@require_http_methods(["GET", "POST"])
-def budget_new(request: HttpRequest) -> HttpResponse:
-    """A new budget line."""
-    return _budget_form(request, None)
-
-
-@requires("budget.edit")
-@require_http_methods(["GET", "POST"])
-def budget_edit(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """Change a budget line."""
-    return _budget_form(request, get_object_or_404(BudgetLine, year=year, code=code))
-
-
-def _budget_form(request: HttpRequest, line: BudgetLine | None) -> HttpResponse:
-    initial = {} if line else {"year": today().year + 1}
-    form = BudgetForm(request.POST or None, instance=line, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        stored = BudgetLine.objects.get(pk=line.pk) if line else None
-        budget_service.save_line(access_of(request).actor("budget.edit"), stored, form.values())
-        messages.success(request, _("Pos anggaran disimpan."))
-        return redirect("plan:budget")
-    title = _("Ubah pos anggaran") if line else _("Pos anggaran baru")
-    return render(request, "plan/form.html", {"form": form, "title": title, "line": line})
-
-
-@requires("budget.edit")
-@require_POST
-def budget_delete(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """Delete a line that no plan uses."""
-    line = get_object_or_404(BudgetLine, year=year, code=code)
-    try:
-        budget_service.delete_line(access_of(request).actor("budget.edit"), line)
-    except BinaError as problem:
-        messages.error(request, _(problem.text).format(**problem.values))
-    return redirect("plan:budget")

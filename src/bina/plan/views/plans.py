@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bina.accounts.access import access_of, requires
 from bina.calendar.today import today
 from bina.jobs.services import request_stop
+from bina.money.selectors import years as budget_years
 from bina.plan.forms import PlanForm, ReasonForm
 from bina.plan.models import Plan
 from bina.plan.rules.chart import chart_of, thinned
@@ -51,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
             work=data["work"],
         )
         return redirect("plan:detail", plan.public_id)
-    context = {"form": form, "run": facts.current_run(), "years": pages.budget_years()}
+    context = {"form": form, "run": facts.current_run(), "years": budget_years()}
     return render(request, "plan/new.html", context)
 
 

@@ -95,7 +95,7 @@ def _plan_steps(access: Access) -> list[Step]:
              "catalog:programmes", _("Buka katalog"), catalog["n_programmes"] > 0),
         Step(_("Anggaran"), rupiah_short(plan["amount"]) or "Rp 0",
              _("pada {n} pos untuk {year}").format(n=plan["n_lines"], year=plan["year"]),
-             "plan:budget", _("Buka anggaran"), plan["n_lines"] > 0),
+             "money:lines", _("Buka anggaran"), plan["n_lines"] > 0),
         Step(_("Rencana"), number(plan["n_seats"]),
              _("kursi – {name}").format(name=found.name) if found else _("belum ada rencana"),
              "plan:list", _("Susun rencana"), found is not None and found.state != "computing",

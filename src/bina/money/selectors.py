@@ -1,0 +1,85 @@
+"""Questions to the money: which version counts, its lines, and how a line went through versions."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from bina.calendar.today import today
+from bina.goals.models import SubActivity
+from bina.money.models import BudgetLine, BudgetVersion
+from bina.money.rules.versions import Version, version_in_force
+
+SORTS = {"kode": ("code",), "pagu": ("-amount", "code"), "dana": ("fund", "code")}
+
+
+def version_of(year: int, day: dt.date | None = None) -> BudgetVersion | None:
+    """The version of the year that counts on the day (default: today)."""
+    rows = BudgetVersion.objects.filter(year=year)
+    by_id = {row.pk: row for row in rows}
+    found = version_in_force((as_rule(row) for row in by_id.values()), day or today())
+    return by_id[found.id] if found else None
+
+
+def as_rule(row: BudgetVersion) -> Version:
+    """The row as the rule reads it."""
+    return Version(row.pk, row.year, row.stage, row.number, row.valid_from, row.is_frozen)
+
+
+def lines_in_force(year: int, day: dt.date | None = None) -> QuerySet[BudgetLine]:
+    """Lines of the version that counts, by code; two queries."""
+    version = version_of(year, day)
+    return BudgetLine.objects.filter(version=version).select_related("version").order_by("code")
+
+
+def line_ids(year: int) -> dict[str, int]:
+    """{code: line} of the year over all versions; where several have it, the one in force."""
+    current = version_of(year)
+    rows = BudgetLine.objects.filter(version__year=year).order_by("version_id")
+    found = dict(rows.values_list("code", "pk"))
+    return found | dict(rows.filter(version=current).values_list("code", "pk"))
+
+
+def years() -> list[int]:
+    """Years that have a budget, newest first."""
+    rows = BudgetVersion.objects.order_by("-year").values_list("year", flat=True)
+    return list(rows.distinct())
+
+
+def versions(year: int) -> list[BudgetVersion]:
+    """Versions of the year in their order, each with `n_lines` and `total`; one query."""
+    rows = BudgetVersion.objects.filter(year=year).annotate(
+        n_lines=Count("lines"), total=Sum("lines__amount", default=0)
+    )
+    return sorted(rows, key=lambda row: as_rule(row).place)
+
+
+def lines_of(
+    version: BudgetVersion | None, search: str = "", fund: str = "", sort: str = ""
+) -> QuerySet[BudgetLine]:
+    """Lines of a version that fit."""
+    rows = BudgetLine.objects.filter(version=version).select_related("version")
+    if search:
+        fits = Q(code__icontains=search) | Q(name__icontains=search)
+        rows = rows.filter(fits | Q(activity__istartswith=search) | Q(account__startswith=search))
+    if fund:
+        rows = rows.filter(fund=fund)
+    return rows.order_by(*SORTS.get(sort, SORTS["kode"]))
+
+
+def history(year: int, code: str) -> list[BudgetLine]:
+    """The line in each version of the year, in their order."""
+    rows = BudgetLine.objects.filter(version__year=year, code=code).select_related("version")
+    return sorted(rows, key=lambda line: as_rule(line.version).place)
+
+
+def sub_activities(codes: set[str]) -> dict[str, SubActivity]:
+    """The sub-kegiatan of the regional plan by these codes, with their kegiatan."""
+    rows = SubActivity.objects.filter(code__in=codes).select_related("activity")
+    return {row.code: row for row in rows}
+
+
+def sub_activity_choices() -> list[tuple[str, str]]:
+    """What a form offers."""
+    rows: Any = SubActivity.objects.order_by("code").values_list("code", "name")
+    return [(code, f"{code} {name}") for code, name in rows]
