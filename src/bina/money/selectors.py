@@ -29,7 +29,7 @@ def as_rule(row: BudgetVersion) -> Version:
 def lines_in_force(year: int, day: dt.date | None = None) -> QuerySet[BudgetLine]:
     """Lines of the version that counts, by code; two queries."""
     version = version_of(year, day)
-    return BudgetLine.objects.filter(version=version).select_related("version").order_by("code")
+    return lines_of(version)
 
 
 def line_ids(year: int) -> dict[str, int]:
@@ -46,7 +46,7 @@ def years() -> list[int]:
     return list(rows.distinct())
 
 
-def versions(year: int) -> list[BudgetVersion]:
+def versions(year: int) -> list[Any]:
     """Versions of the year in their order, each with `n_lines` and `total`; one query."""
     rows = BudgetVersion.objects.filter(year=year).annotate(
         n_lines=Count("lines"), total=Sum("lines__amount", default=0)
@@ -54,11 +54,19 @@ def versions(year: int) -> list[BudgetVersion]:
     return sorted(rows, key=lambda row: as_rule(row).place)
 
 
+def sums_in_force(year: int) -> tuple[int, int]:
+    """(rupiah, lines) of the version that counts today; one query."""
+    rows = {row.pk: row for row in versions(year)}
+    found = version_in_force((as_rule(row) for row in rows.values()), today())
+    return (rows[found.id].total, rows[found.id].n_lines) if found else (0, 0)
+
+
 def lines_of(
     version: BudgetVersion | None, search: str = "", fund: str = "", sort: str = ""
 ) -> QuerySet[BudgetLine]:
     """Lines of a version that fit."""
-    rows = BudgetLine.objects.filter(version=version).select_related("version")
+    pk = version.pk if version else 0  # asked in any case, so that a page always asks the same
+    rows = BudgetLine.objects.filter(version_id=pk).select_related("version")
     if search:
         fits = Q(code__icontains=search) | Q(name__icontains=search)
         rows = rows.filter(fits | Q(activity__istartswith=search) | Q(account__startswith=search))

@@ -3,13 +3,13 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, Count, Q, Sum, When
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import get_language
 
 from bina.accounts.access import Access
 from bina.calendar.today import today
 from bina.gaps.models import PriorityFactor
-from bina.money.selectors import lines_in_force
+from bina.money.selectors import lines_in_force, sums_in_force
 from bina.people.models import Person
 from bina.plan.commitments import seats_awaiting_head, seats_in_force
 from bina.plan.models import Commitment, Plan, Refusal, Seat
@@ -206,11 +206,11 @@ def step_plan(access: Access) -> dict[str, Any]:
     """The steps of budget, plan and approval."""
     plan = plan_to_show(Plan.State.FROZEN, Plan.State.SUBMITTED, Plan.State.DRAFT, "computing")
     year = plan.year if plan else today().year + 1
-    money = lines_in_force(year).aggregate(amount=Sum("amount"), n=Count("pk"))
+    amount, n_lines = sums_in_force(year)
     return {
         "plan": plan,
         "year": year,
-        "amount": money["amount"] or 0,
-        "n_lines": money["n"],
+        "amount": amount,
+        "n_lines": n_lines,
         "n_seats": Seat.objects.filter(plan=plan, replaces=None).count() if plan else 0,
     }
