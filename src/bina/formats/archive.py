@@ -89,7 +89,8 @@ def _entries(data: bytes, name: str, limits: Limits) -> list[zipfile.ZipInfo]:
     for info in entries:
         ratio = info.file_size / max(1, info.compress_size)
         if info.file_size > _RATIO_CHECKED_ABOVE and ratio > limits.max_ratio:
-            raise ZipBomb(name=name, found=f"{ratio:.0f} kali", limit=f"{limits.max_ratio} kali")
+            found = f"{info.filename} menjadi {ratio:.0f} kali"
+            raise ZipBomb(name=name, found=found, limit=f"{limits.max_ratio} kali")
     return entries
 
 

@@ -130,23 +130,23 @@ def _from_text(data: bytes, name: str, limits: Limits) -> list[RawSheet]:
 
 def _values(data: bytes, name: str) -> list[tuple[str, Sequence[Sequence[Cell]]]]:
     """Sheet names with their rows from row 1, column A."""
+    found: list[tuple[str, Sequence[Sequence[Cell]]]] = []
+    reading = N_("isi lembar tidak terbaca")
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return [
-                (sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
-                for sheet in (
-                    meta.name
-                    for meta in book.sheets_metadata
-                    if meta.typ == SheetTypeEnum.WorkSheet
-                )
-            ]
+            for meta in book.sheets_metadata:
+                if meta.typ == SheetTypeEnum.WorkSheet:
+                    reading = f"isi lembar {meta.name} tidak terbaca"
+                    rows = book.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+                    found.append((meta.name, rows))
     except PasswordError as problem:
         raise PasswordProtected(name=name) from problem
     except BaseException as problem:  # the parser's panics are no Exception
         panic = type(problem).__name__ == "PanicException"
         if not panic and not isinstance(problem, (CalamineError, OSError, ValueError)):
             raise
-        raise BrokenWorkbook(name=name, found=N_("isi lembar tidak terbaca")) from problem
+        raise BrokenWorkbook(name=name, found=reading) from problem
+    return found
 
 
 def _utf16(text: str) -> bytes:
