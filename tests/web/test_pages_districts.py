@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bina.audit.guard import unguarded
+from bina.gaps.selectors.runs import current_run
 from bina.people.cards import reach_of_city
 from bina.people.models import DevelopmentRecord, Person, Unit
 from bina.people.selectors import access_of
@@ -34,7 +35,9 @@ def page(client: Client) -> str:
 
 
 def card(cast: Cast, who: str = "citra") -> dict:
-    return card_districts(access_of(cast.user(who)), reach_of_city(DAY), plan_to_show())
+    return card_districts(
+        access_of(cast.user(who)), reach_of_city(DAY), plan_to_show(), current_run()
+    )
 
 
 def row(found: dict, name: str = SOUTH):

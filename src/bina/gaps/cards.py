@@ -79,9 +79,8 @@ def _factors(columns: dict[str, Any]) -> list[PriorityFactor]:
     return list(found.order_by("source", "pk"))
 
 
-def card_city_gaps(access: Access) -> dict[str, Any]:
+def card_city_gaps(access: Access, run: GapRun | None) -> dict[str, Any]:
     """Mean gap by competency group for the city and its offices; small cells hidden."""
-    run = current_run()
     card: dict[str, Any] = {"template": "gaps/cards/city.html", "run": run}
     if run is None:
         return card

@@ -11,6 +11,7 @@ from bina.accounts.access import Access, access_of, requires
 from bina.calendar.today import today
 from bina.citizens.cards import card_risk
 from bina.gaps.cards import card_city_gaps
+from bina.gaps.selectors.runs import current_run
 from bina.people.cards import card_city_hours, reach_of_city
 from bina.plan.cards import card_city_money, card_city_plan, plan_to_show
 from bina.web.pages.districts import card_districts
@@ -29,9 +30,10 @@ def city(request: HttpRequest) -> HttpResponse:
 def _cards() -> list[Card]:
     """What several cards show is asked for once, and only when a card is made anew."""
     reaches, plan = cache(lambda: reach_of_city(today())), cache(plan_to_show)
+    run = cache(current_run)
 
     def districts(access: Access) -> dict[str, Any]:
-        return card_districts(access, reaches(), plan())
+        return card_districts(access, reaches(), plan(), run())
 
     def hours(access: Access) -> dict[str, Any]:
         return card_city_hours(access, reaches())
@@ -42,4 +44,7 @@ def _cards() -> list[Card]:
     def money(access: Access) -> dict[str, Any]:
         return card_city_money(access, plan())
 
-    return [districts, hours, in_force, money, card_city_gaps, card_risk]
+    def gaps(access: Access) -> dict[str, Any]:
+        return card_city_gaps(access, run())
+
+    return [districts, hours, in_force, money, gaps, card_risk]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from bina.accounts.access import Access
 from bina.calendar.today import today
 from bina.gaps.cards import MeanGap, gaps_by_district
+from bina.gaps.models import GapRun
 from bina.gaps.rules.summary import SMALL_CELL
-from bina.gaps.selectors.runs import current_run
 from bina.law.law import law_on
 from bina.people.cards import Reach, Reaches, minimum_jp, summed
 from bina.people.selectors.listing import districts
@@ -48,9 +48,11 @@ class District:
         return min(1.0, self.seats / self.people.n)
 
 
-def card_districts(access: Access, reaches: Reaches, plan: Plan | None) -> dict[str, Any]:
+def card_districts(
+    access: Access, reaches: Reaches, plan: Plan | None, run: GapRun | None
+) -> dict[str, Any]:
     """Three maps of the districts, the words over them, and the table."""
-    day, run = today(), current_run()
+    day = today()
     hide_below = 0 if access.may("people.list") else SMALL_CELL
     people = {name: Reach() for name in districts()} | summed(reaches, 1)
     seats = seats_by_district(plan) if plan else None
