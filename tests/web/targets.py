@@ -19,6 +19,9 @@ from bina.goals.models import Goal
 from bina.imports import services as imports
 from bina.inbox import services as inbox
 from bina.inbox.models import Message
+from bina.indices.models import IssuedReport
+from bina.indices.selectors.measured import measure
+from bina.indices.services.reports import issue as issue_report
 from bina.jobs.models import Job
 from bina.learning.models import Evidence, Outcome
 from bina.letters.models import Kind, Letter, Letterhead, Signatory, Template
@@ -229,6 +232,11 @@ def review(person: Person) -> PerformanceReview:
         )[0]
 
 
+def issued() -> IssuedReport:
+    """An issued report of the city."""
+    return issue_report(SYSTEM, measure(dt.date(2026, 11, 23)), None)
+
+
 def punishment(person: Person) -> DisciplineCase:
     """A light one of 2025."""
     with unguarded():
@@ -277,6 +285,12 @@ PERSONAL: dict[str, Maker] = {
     "people:absence_end": lambda cast, person: {"public_id": absence(person).public_id},
     "people:record_edit": lambda cast, person: {"public_id": record(person).public_id},
     "people:answer": lambda cast, person: {"public_id": dispute(person).public_id},
+    **{
+        f"indices:{name}": lambda cast, person: {"public_id": person.public_id}
+        for name in ("person", "person_json")
+    },
+    "indices:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
+    "indices:unit_export": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "gaps:person": lambda cast, person: {"public_id": person.public_id},
     "gaps:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "gaps:unit_export": lambda cast, person: {"public_id": cast.puskesmas.public_id},
@@ -302,6 +316,7 @@ GENERAL: dict[str, Maker] = {
     "imports:template": lambda cast, person: {"kind": "calendar"},
     "jobs:detail": lambda cast, person: {"public_id": job().public_id},
     "jobs:stop": lambda cast, person: {"public_id": job().public_id},
+    "indices:report": lambda cast, person: {"public_id": issued().public_id},
     "goals:detail": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "standards:competency": lambda cast, person: {"code": dictionary()["PLP"].code},
     "standards:level": lambda cast, person: {"code": dictionary()["PLP"].code, "level": 2},

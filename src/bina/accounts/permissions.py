@@ -66,6 +66,9 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "gaps.unit": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},  # sums
     "gaps.run": {ANALYST: ALL, HR_HEAD: ALL},
     "gaps.factors": {ANALYST: ALL, HR_HEAD: ALL},
+    "indices.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "indices.unit": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},  # sums
+    "indices.issue": {ANALYST: ALL, HR_HEAD: ALL},  # freeze a report, try another rule
     "city.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
     # the plan
     "plan.view": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},

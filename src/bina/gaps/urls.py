@@ -17,6 +17,7 @@ urlpatterns = [
     path("faktor/unduh/", exports.factors, name="factors_export"),
     path("faktor/usulkan/", factors.propose, name="propose"),
     path("faktor/usulkan-tujuan/", factors.propose_goals, name="propose_goals"),
+    path("faktor/usulkan-indeks/", factors.propose_indices, name="propose_indices"),
     path("faktor/baru/", factors.new, name="factor_new"),
     path("faktor/<uuid:public_id>/", factors.edit, name="factor"),
 ]

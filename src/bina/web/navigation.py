@@ -31,6 +31,7 @@ PLACES = (
     Place(_("Katalog"), "catalog:programmes", "catalog.view", "catalog", grouped=True),
     Place(_("Kotak masuk"), "inbox:list", "self.view", "inbox", grouped=True),
     Place(_("Kesenjangan"), "gaps:city", "city.view", "gap", grouped=True),
+    Place(_("Indeks ASN"), "indices:city", "city.view", "gap", grouped=True),
     Place(_("Pegawai"), "people:list", "people.list", "people", grouped=True),
     Place(_("Tujuan daerah"), "goals:tree", "goals.view", "book", grouped=True),
     Place(_("Standar"), "standards:list", "standards.view", "book", grouped=True),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("kotak-masuk/", include("bina.inbox.urls")),
     path("unggah/", include("bina.imports.urls")),
     path("pegawai/", include("bina.people.urls")),
+    path("indeks/", include("bina.indices.urls")),
     path("tujuan/", include("bina.goals.urls")),
     path("standar/", include("bina.standards.urls")),
     path("layanan/", include("bina.citizens.urls")),

@@ -1,6 +1,7 @@
 """Propose, accept, edit and refuse priority factors. Only a person accepts one."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,8 @@ from bina.gaps.selectors.factors import signal_proposals
 from bina.gaps.selectors.inputs import unit_paths
 from bina.gaps.selectors.runs import current_run
 from bina.goals.selectors import needs_in
+from bina.indices.selectors.measured import below, measure
+from bina.indices.selectors.pages import actions_of
 from bina.law.law import law_on
 from bina.standards.models import Competency
 from bina.text import N_, Text
@@ -117,6 +120,30 @@ def propose_from_goals(actor: Actor, day: dt.date) -> FromGoals:
             )
         )
     return FromGoals(propose_factors(actor, proposals), tuple(sorted(unknown)))
+
+
+def propose_from_indices(actor: Actor, day: dt.date) -> int:
+    """Propose offices where technical training would raise IP ASN; return how many are new."""
+    measured = measure(day, ruleset="bkn_8_2019")
+    group, units = below(measured, None)
+    action = next((each for each in actions_of(measured) if each.name == "technical"), None)
+    counts = Counter(group[action.people].tolist()) if action else Counter()
+    value = float(measured.law.value("gaps.index_weight"))
+    proposals = [
+        Proposal(
+            source=PriorityFactor.Source.CHALLENGE,
+            value=value,
+            evidence=Text(
+                N_("{n} orang menaikkan IP ASN dengan satu diklat teknis yang cukup JP"),
+                {"n": str(count)},
+            ),
+            period=f"IP ASN {day.year}",
+            unit_id=units[at].pk,
+        )
+        for at, count in counts.items()
+        if at >= 0
+    ]
+    return propose_factors(actor, proposals)
 
 
 def _needed_by_unit() -> dict[int, set[int]]:

@@ -64,6 +64,18 @@ def propose_goals(request: HttpRequest) -> HttpResponse:
 
 
 @requires("gaps.factors")
+@require_POST
+def propose_indices(request: HttpRequest) -> HttpResponse:
+    """Turn the technical trainings that raise IP ASN into priorities of their offices."""
+    n = acts.propose_from_indices(access_of(request).actor("gaps.factors"), today())
+    if n:
+        messages.info(request, _("%(n)s usulan baru dari IP ASN.") % {"n": n})
+    else:
+        messages.info(request, _("Tidak ada usulan baru: IP ASN sudah dibaca."))
+    return redirect("gaps:factors")
+
+
+@requires("gaps.factors")
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Write a factor by hand."""

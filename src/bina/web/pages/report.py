@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from bina.accounts.access import Access, access_of, requires
 from bina.calendar.today import today
 from bina.gaps.cards import card_gaps
+from bina.indices.cards import card_indices
 from bina.learning.cards import card_learning
 from bina.letters.cards import card_letters
 from bina.people.cards import card_disputes_own, card_hours
@@ -28,6 +29,7 @@ CARDS = (
     card_seats,
     card_learning,
     card_gaps,
+    card_indices,
     card_refusals,
     card_calendar,
     card_letters,

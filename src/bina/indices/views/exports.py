@@ -1,0 +1,179 @@
+"""The figures of a group as XLSX, CSV, PDF and JSON; an unsure figure says so in the file."""
+
+import json
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import typst
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from bina.accounts.access import access_of, requires
+from bina.formats.tables import TableColumn, TableSheet, write_csv, write_table
+from bina.indices.rules.ip_asn import DIMENSIONS
+from bina.indices.selectors.explained import DIMENSION_WORDS, parameter_json
+from bina.indices.selectors.measured import (
+    RULESET_NAMES,
+    Measured,
+    Row,
+    agency_total,
+    below,
+    rows_by,
+)
+from bina.indices.views.frame import asked_measure, hide_below, unit_within
+from bina.law.scaled import MISSING, SCALE, shown
+from bina.people.models import Unit
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "json": "application/json",
+}
+
+
+@requires("city.view")
+@require_GET
+def city(request: HttpRequest) -> HttpResponse:
+    """The city's offices."""
+    return _file(request, None)
+
+
+@requires("indices.unit")
+@require_GET
+def unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The units below a unit."""
+    return _file(request, unit_within(request, public_id))
+
+
+def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
+    ending = request.GET.get("bentuk", "xlsx")
+    ending = ending if ending in TYPES else "xlsx"
+    measured = asked_measure(request, top)
+    group, units = below(measured, top)
+    hidden = hide_below(access_of(request), top)
+    rows = rows_by(measured, group, [one.name for one in units], units, hidden) if units else []
+    title = _("IP ASN dan JP {year} menurut {ruleset}").format(
+        year=measured.law.day.year, ruleset=RULESET_NAMES[measured.ruleset]
+    )
+    if ending == "json":
+        content: bytes = json.dumps(_json(measured, rows), ensure_ascii=False, indent=1).encode()
+    elif ending == "pdf":
+        content = _pdf(measured, rows, title)
+    else:
+        sheet = _sheet(measured, rows, title)
+        content = write_csv(sheet) if ending == "csv" else write_table(sheet, _law(measured))
+    name = f"indeks-{measured.law.day.year}-{measured.ruleset}.{ending}"
+    return HttpResponse(
+        content,
+        content_type=TYPES[ending],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _label() -> str:
+    return _("Data karangan – kota contoh, bukan orang sungguhan") if settings.DEMO else ""
+
+
+def _mark(measured: Measured) -> str:
+    """What the file says of how sure its figures are."""
+    if not measured.unsure:
+        return ""
+    return _("Sementara: {n} parameter belum dipastikan dengan naskah peraturannya.").format(
+        n=len(measured.unsure)
+    )
+
+
+def _sheet(measured: Measured, rows: list[Row], title: str) -> TableSheet:
+    heads = (
+        TableColumn(_("Unit")),
+        TableColumn(_("Pegawai"), "integer"),
+        TableColumn(_("Terhitung"), "integer"),
+        *(TableColumn(_(word), "decimal") for word in DIMENSION_WORDS.values()),
+        TableColumn("IP ASN", "decimal"),
+        TableColumn(_("Kategori")),
+        TableColumn(_("Mencapai JP"), "integer"),
+    )
+    lines = [
+        (
+            row.label,
+            row.n,
+            row.n_measured,
+            *(None if value == MISSING else value / SCALE for value in row.dimensions),
+            row.points,
+            _("disembunyikan") if row.hidden else row.band,
+            None if row.hidden else row.n_reached,
+        )
+        for row in rows
+    ]
+    titles = tuple(each for each in (title, _mark(measured)) if each)
+    return TableSheet("IP ASN", heads, lines, titles=titles, label=_label())
+
+
+def _law(measured: Measured) -> TableSheet:
+    heads = [_("Parameter"), _("Nilai"), _("Peraturan"), _("Pasal"), _("Keyakinan"), _("Catatan")]
+    rows = []
+    for id_ in sorted({*[each.id for each in measured.unsure + measured.lacking], "ip_asn.bands"}):
+        found = measured.law.parameter(id_)
+        value = json.dumps(parameter_json(found)["value"], ensure_ascii=False)
+        rows.append(
+            (found.title_id, value, found.regulation, found.article, found.confidence, found.note)
+        )
+    return TableSheet(_("Dasar hukum"), tuple(map(TableColumn, heads)), rows, label=_label())
+
+
+def _json(measured: Measured, rows: list[Row]) -> dict[str, Any]:
+    return {
+        "day": measured.law.day.isoformat(),
+        "ruleset": RULESET_NAMES[measured.ruleset],
+        "law": measured.law.hash,
+        "provisional": [each.id for each in measured.unsure],
+        "lacking": [parameter_json(each) for each in measured.lacking],
+        "rows": [
+            {
+                "unit": row.label,
+                "people": row.n,
+                "ip_asn": row.points,
+                "band": row.band,
+                "reached": None if row.hidden else row.n_reached,
+                **{
+                    name: None if value == MISSING else value / SCALE
+                    for name, value in zip(DIMENSIONS, row.dimensions, strict=True)
+                },
+            }
+            for row in rows
+        ],
+    }
+
+
+def _pdf(measured: Measured, rows: list[Row], title: str) -> bytes:
+    """Set by typst; HR's own template in BINA_DATA/templates/indeks.typ goes first."""
+    total = agency_total(measured) if len(measured.people.person_id) else MISSING
+    data = {
+        "title": title,
+        "agency": settings.AGENCY,
+        "label": _label(),
+        "mark": _mark(measured),
+        "total": "" if any(row.hidden for row in rows) else shown(total),
+        "header": [_("Unit"), _("Pegawai"), *map(_, DIMENSION_WORDS.values()), "IP ASN",
+                   _("Kategori"), _("Mencapai JP")],
+        "rows": [
+            [row.label, str(row.n), *map(shown, row.dimensions), shown(row.total), row.band,
+             "-" if row.hidden else str(row.n_reached)]
+            for row in rows
+        ],
+    }  # fmt: skip
+    own = Path(settings.DATA_DIR) / "templates" / "indeks.typ"
+    packaged = files("bina.indices") / "shipped" / "indeks.typ"
+    text = (own if own.is_file() else packaged).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "indeks.typ").write_text(text, encoding="utf-8")
+        Path(folder, "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        made = typst.compile(str(Path(folder, "indeks.typ")), root=folder)
+    assert isinstance(made, bytes)
+    return made

@@ -1,0 +1,142 @@
+"""Pages of the indices: the city, a unit with all below it, one person."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from bina.accounts.access import access_of, requires
+from bina.calendar.today import today
+from bina.indices.selectors import explained, pages, talent
+from bina.indices.selectors.columns import year_end
+from bina.indices.selectors.measured import RULESET_NAMES, measure, under
+from bina.indices.views.frame import (
+    asked_measure,
+    asked_ruleset,
+    asked_year,
+    hide_below,
+    query_context,
+    unit_within,
+)
+from bina.law.law import NotInForce
+from bina.people.models import Person, Unit
+from bina.people.selectors import active_people, within
+from bina.people.selectors.persons import Hours, hours_of
+
+
+@requires("city.view")
+@require_GET
+def city(request: HttpRequest) -> HttpResponse:
+    """All indices of the city by office."""
+    return _group(request, None)
+
+
+@requires("indices.unit")
+@require_GET
+def unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """All indices of a unit by the units below it."""
+    return _group(request, unit_within(request, public_id))
+
+
+def _group(request: HttpRequest, top: Unit | None) -> HttpResponse:
+    access = access_of(request)
+    measured = asked_measure(request, top)
+    hidden = hide_below(access, top)
+    context = {
+        "unit": top,
+        "offers": pages.offers_of(measured, named=hidden == 0),
+        "export": _export_url(top),
+        **query_context(request, measured),
+        **pages.page_of(measured, top, hidden),
+    }
+    return render(request, "indices/group.html", context)
+
+
+def _export_url(top: Unit | None) -> str:
+    if top is None:
+        return reverse("indices:city_export")
+    return reverse("indices:unit_export", args=[top.public_id])
+
+
+def _person(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
+    """Everything of a person's page; the figures of the only person measured."""
+    people = within(access_of(request).reach("indices.view"), active_people())
+    found = get_object_or_404(people.select_related("unit", "position"), public_id=public_id)
+    day = year_end(asked_year(request), today())
+    one = Person.objects.filter(pk=found.pk)
+    asked = asked_ruleset(request)
+    measured = measure(day, ruleset=asked, found=one)
+    rows = explained.rows_of(found, measured)
+    other = None if asked else under(measured, "bkn_8_2019")
+    match = talent.match_of(measured)
+    return {
+        "person": found,
+        "own": access_of(request).person_id == found.pk,
+        "measured": measured,
+        "ip": explained.explain_ip_asn(measured, rows),
+        "other": explained.explain_ip_asn(other, rows) if other else None,
+        "ruleset_name": RULESET_NAMES[measured.ruleset],
+        "hours": _hours(found, day),
+        "match": explained.explain_match(measured, match),
+        "talent": explained.explain_talent(measured, talent.talent_of(measured, match)),
+        "band_parameter": measured.law.parameter("ip_asn.bands"),
+        **query_context(request, measured),
+    }
+
+
+def _hours(person: Person, day: dt.date) -> Hours | None:
+    """JP of the year; None where no rule says what the person owes."""
+    try:
+        return hours_of(person, day)
+    except NotInForce:
+        return None
+
+
+@requires("indices.view")
+@require_GET
+def person(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One person's indices, opened to their components."""
+    return render(request, "indices/person.html", _person(request, public_id))
+
+
+@requires("indices.view")
+@require_GET
+def person_json(request: HttpRequest, public_id: UUID) -> JsonResponse:
+    """The same explanation for a program."""
+    found = _person(request, public_id)
+    hours, match = found["hours"], found["match"]
+    return JsonResponse(
+        {
+            "nip": found["person"].nip,
+            "day": found["measured"].law.day.isoformat(),
+            "law": found["measured"].law.hash,
+            "ip_asn": _index_json(found["ruleset_name"], found["ip"]),
+            "ip_asn_comparison": _index_json("BKN-8-2019", found["other"] or found["ip"]),
+            "hours": hours and {
+                "value": float(hours.done.total_jp),
+                "minimum": explained.parameter_json(hours.minimum),
+                "rows": [
+                    {"title": row.title, "counted": float(counted), "state": state}
+                    for row, counted, state in hours.rows if state != "other_year"
+                ],
+            },
+            "jpm": {"value": match["value"], "required": match["n_required"],
+                    "measured": match["n_measured"]},
+            "box": found["talent"] and found["talent"]["box"],
+        },
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )  # fmt: skip
+
+
+def _index_json(ruleset: str, index: explained.Explained) -> dict[str, Any]:
+    return {
+        "ruleset": ruleset,
+        "value": index.value,
+        "band": index.band,
+        "parts": [part.as_json() for part in index.parts],
+        "lacking": [explained.parameter_json(each) for each in index.lacking],
+    }

@@ -1,0 +1,72 @@
+"""Issued reports: frozen figures, their hash, and what would differ today."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bina.accounts.access import access_of, requires
+from bina.indices.models import IssuedReport
+from bina.indices.rules.ip_asn import DIMENSIONS
+from bina.indices.selectors.measured import RULESET_NAMES
+from bina.indices.services.reports import changes_since, digest_of, issue
+from bina.indices.views.frame import asked_measure
+from bina.law.scaled import shown
+
+PAGE = 50
+
+
+def _reports() -> QuerySet[IssuedReport]:
+    return IssuedReport.objects.select_related("unit")
+
+
+@requires("indices.issue")
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """All issued reports, newest first."""
+    page = Paginator(_reports(), PAGE).get_page(request.GET.get("hal"))
+    return render(request, "indices/reports.html", {"page": page, "names": RULESET_NAMES})
+
+
+@requires("indices.issue")
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Freeze the city's figures of the year and ruleset in the query."""
+    made = issue(access_of(request).actor("indices.issue"), asked_measure(request), None)
+    messages.success(request, _("Laporan diterbitkan; angkanya tidak berubah lagi."))
+    return redirect("indices:report", made.public_id)
+
+
+@requires("indices.issue")
+@require_GET
+def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """One report as issued, whether its hash still holds, and what changed since."""
+    found = get_object_or_404(_reports(), public_id=public_id)
+    rows = [_row(row) for row in found.body["rows"]]
+    context: dict[str, Any] = {
+        "report": found,
+        "ruleset_name": RULESET_NAMES.get(found.ruleset, found.ruleset),
+        "whole": digest_of(found.body) == found.digest,
+        "total": shown(found.body["total"]),
+        "rows": rows,
+        "changes": [
+            (each["name"], *(_row(each[side]) if each[side] else None
+                             for side in ("before", "after")))
+            for each in changes_since(found)
+        ],
+    }  # fmt: skip
+    return render(request, "indices/report.html", context)
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **row,
+        "total": shown(row["total"]),
+        "dimensions": [shown(row[name]) for name in DIMENSIONS],
+    }

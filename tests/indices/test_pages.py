@@ -1,0 +1,208 @@
+"""Pages of the indices on a small city: figures, reasons, exports, reports, what-if."""
+
+import datetime as dt
+import io
+import json
+
+import openpyxl
+import pytest
+
+from bina.audit.guard import unguarded
+from bina.gaps.models import PriorityFactor
+from bina.indices.models import IssuedReport, TalentFact
+from bina.indices.selectors.measured import measure
+from bina.indices.selectors.quality import FAULTS, people_with
+from bina.law.law import law_on
+from bina.people.models import Assignment, DevelopmentRecord, DisciplineCase, PerformanceReview
+from bina.people.selectors import active_people
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2026, 11, 23)
+OLD = "?aturan=bkn_8_2019"
+
+
+def training(person, form, day, jp=24, **more):
+    return DevelopmentRecord.objects.create(
+        person=person, form=form, title=f"{form} {day}", start=day, end=day, jp=jp, **more
+    )
+
+
+@pytest.fixture
+def facts(cast, settings):
+    """Ani: functional, S1, technical and seminar this year, Baik in 2025, one light punishment."""
+    settings.FIXED_DAY = DAY.isoformat()
+    with unguarded():
+        training(cast.ani, "Diklat Teknis", dt.date(2026, 5, 4))
+        training(cast.ani, "Seminar", dt.date(2025, 3, 4), 4)
+        PerformanceReview.objects.create(person=cast.ani, year=2025, predicate="baik")
+        DisciplineCase.objects.create(
+            person=cast.ani, level="ringan", kind="Teguran lisan", document_no="1",
+            document_date=dt.date(2023, 1, 2), start=dt.date(2023, 1, 2),
+        )  # fmt: skip
+        PerformanceReview.objects.create(person=cast.dani, year=2025, predicate="sangat_baik")
+    return cast
+
+
+def points(person, ruleset="bkn_8_2019", day=DAY):
+    found = active_people().filter(pk=person.pk)
+    scores = measure(day, ruleset=ruleset, found=found).scores
+    return [int(getattr(scores, n)[0]) for n in
+            ("qualification", "competence", "performance", "discipline", "total")]  # fmt: skip
+
+
+def test_person_is_measured_from_raw_rows(facts):
+    assert points(facts.ani) == [1500, 2500, 2500, 300, 6800]  # 15 + (15 + 10) + 25 + 3
+    assert points(facts.dani) == [1500, 0, 3000, 500, 5000]
+    assert points(facts.ani, "bkn_4190_2024") == [-1, -1, 2500, 300, -1]
+
+
+def test_evidence_counts_within_its_years_with_enough_hours_and_matching_the_post(facts):
+    with unguarded():
+        DevelopmentRecord.objects.all().delete()
+        training(facts.ani, "Diklat Teknis", dt.date(2025, 11, 23))  # a year ago to the day
+        training(facts.ani, "Diklat Teknis", dt.date(2026, 1, 5), 19)
+        training(facts.ani, "Diklat Fungsional", dt.date(2016, 1, 5), fits_post=None)
+        training(facts.ani, "Seminar", dt.date(2026, 1, 5), status="claimed")
+    assert points(facts.ani)[1] == 0
+
+    with unguarded():
+        training(facts.ani, "Diklat Teknis", dt.date(2025, 11, 24), 20)
+        DevelopmentRecord.objects.filter(form="Diklat Fungsional").update(fits_post=True)
+    assert points(facts.ani)[1] == 3000
+
+
+def test_punishment_leaves_the_look_back_after_five_years(facts):
+    assert points(facts.ani, day=dt.date(2028, 1, 1))[3] == 300
+    assert points(facts.ani, day=dt.date(2028, 1, 2))[3] == 500
+
+
+def test_page_of_a_person_opens_to_rows_article_and_confidence(facts, as_):
+    page = as_("ani").get(f"/indeks/pegawai/{facts.ani.public_id}/").content.decode()
+
+    for words in ("Diklat Teknis 2026-05-04", "Pendidikan S1", "Kinerja 2025: Baik", "68,00",
+                  "Teguran lisan", "Peraturan BKN 8/2019", "sementara", "bukan angka resmi",
+                  "tanyakan kepada BKPP", "4190/B-BM.02.01/SD/K/2024"):  # fmt: skip
+        assert words in page, words
+
+
+def test_same_explanation_as_json(facts, as_):
+    found = as_("ani").get(f"/indeks/pegawai/{facts.ani.public_id}/json/").json()
+
+    assert found["ip_asn"]["value"] is None
+    assert {each["id"] for each in found["ip_asn"]["lacking"]} >= {
+        "ip_asn.bkn_4190_2024.qualification"
+    }
+    compared = found["ip_asn_comparison"]
+    assert (compared["value"], compared["band"]) == (68.0, "Rendah")
+    assert [part["points"] for part in compared["parts"]] == [15.0, 25.0, 25.0, 3.0]
+    assert compared["parts"][2]["parameter"]["regulation"] == "Peraturan BKN 8/2019"
+
+
+def test_official_ruleset_is_not_computed_and_says_what_is_missing(facts, as_):
+    page = as_("citra").get("/indeks/").content.decode()
+
+    assert "Tidak dapat dihitung menurut BKN-4190-2024" in page
+    assert "Lihat pembanding BKN-8-2019" in page
+    compared = as_("citra").get(f"/indeks/{OLD}").content.decode()
+    assert "bukan angka resmi tahun ini" in compared
+
+
+def test_mayor_sees_no_small_group_and_no_names(facts, as_):
+    page = as_("mayor").get(f"/indeks/{OLD}").content.decode()
+
+    assert "disembunyikan" in page
+    assert "WENDA" not in page
+
+
+def test_exports_hold_the_figures_and_their_mark(facts, as_):
+    client = as_("citra")
+    book = client.get(f"/indeks/unduh/{OLD}&bentuk=xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content))["IP ASN"]
+    cells = list(sheet.iter_rows(values_only=True))
+    registry = next(row for row in cells if row[0] and "Kependudukan" in str(row[0]))
+    assert registry[7] == 50
+    assert any("Sementara" in str(row[0]) for row in cells)
+    assert "Kependudukan" in client.get(f"/indeks/unduh/{OLD}&bentuk=csv").content.decode()
+    assert client.get(f"/indeks/unduh/{OLD}&bentuk=pdf").content.startswith(b"%PDF")
+    data = json.loads(client.get(f"/indeks/unduh/{OLD}&bentuk=json").content)
+    assert data["provisional"]
+
+
+def test_issued_report_keeps_its_digits_and_tells_what_changed(facts, as_):
+    client = as_("citra")
+    assert client.post(f"/indeks/laporan/terbitkan/{OLD}").status_code == 302
+    report = IssuedReport.objects.get()
+    url = f"/indeks/laporan/{report.public_id}/"
+    assert "semua angkanya sama" in client.get(url).content.decode()
+
+    with unguarded():
+        PerformanceReview.objects.filter(person=facts.dani).update(predicate="baik")
+
+    page = client.get(url).content.decode()
+    assert "50,00 → 45,00" in page
+    assert "utuh" in page
+    with unguarded():
+        IssuedReport.objects.update(body={**report.body, "total": 1})
+    assert "isinya berubah" in client.get(url).content.decode()
+
+
+def test_what_if_moves_the_city_and_stores_nothing(facts, as_):
+    query = "?parameter=ip_asn.bkn_8_2019.technical_min_jp&nilai=25"
+    page = as_("citra").get(f"/indeks/andai/{query}").content.decode()
+
+    assert "-3,75" in page  # the health office: Ani's 15 points over its four people
+    assert points(facts.ani)[4] == 6800
+    wrong = as_("citra").get("/indeks/andai/?parameter=ip_asn.bands&nilai=x")
+    assert wrong.status_code == 422
+
+
+def test_trainings_that_raise_the_index_become_proposed_factors(facts, as_):
+    client = as_("citra")
+
+    assert client.post("/kesenjangan/faktor/usulkan-indeks/").status_code == 302
+
+    factor = PriorityFactor.objects.get(unit=facts.registry)
+    assert (factor.state, float(factor.value)) == ("proposed", 1.15)
+    n = PriorityFactor.objects.count()
+    client.post("/kesenjangan/faktor/usulkan-indeks/")
+    assert PriorityFactor.objects.count() == n
+
+
+def test_talent_box_needs_every_part(facts, as_):
+    url = f"/indeks/pegawai/{facts.dani.public_id}/json/"
+    assert as_("citra").get(url).json()["box"] == 0
+
+    with unguarded():
+        TalentFact.objects.bulk_create(
+            TalentFact(person=facts.dani, year=2026, part=part, score=80)
+            for part in TalentFact.Part.values
+        )
+    assert as_("citra").get(url).json()["box"] == 0  # no official assessment: still not guessed
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_each_fault_is_found_and_the_others_are_not_blamed(facts, fault):
+    law, person = law_on(DAY), facts.dani
+    make = {
+        "education_unknown": {"education_level": "99"},
+        "position_unknown": {"position": None},
+        "graduated_in_the_future": {"graduation_year": 2027},
+        "graduated_before_ten": {"graduation_year": 2001},
+    }.get(fault.name)
+    assert person not in people_with(fault.name, active_people(), law)
+    with unguarded():
+        if make:
+            type(person).objects.filter(pk=person.pk).update(**make)
+        elif fault.name == "predicate_missing":
+            person.reviews.all().delete()
+        elif fault.name == "post_match_unchecked":
+            training(person, "Diklat Fungsional", dt.date(2020, 1, 6))
+        elif fault.name == "claim_waits":
+            training(person, "Seminar", dt.date(2026, 1, 6), status="claimed")
+        elif fault.name == "record_in_the_future":
+            training(person, "Seminar", dt.date(2026, 11, 24))
+        else:
+            for post in (person.position, None):
+                Assignment.objects.create(person=person, unit=person.unit, position=post)
+
+    assert person in people_with(fault.name, active_people(), law)
