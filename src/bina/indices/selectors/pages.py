@@ -24,6 +24,7 @@ from bina.people.models import Person, Unit
 from bina.people.words import EMPLOYMENT
 from bina.text import N_, Text
 
+LABEL = 36  # letters of a bar's name that leave room for its figure
 SHOWN = 10  # people named per action; the export has them all
 ACTION_WORDS = {
     **EVIDENCE_WORDS,
@@ -139,12 +140,12 @@ def page_of(measured: Measured, top: Unit | None, hide_below: int) -> dict[str, 
 def _bar(row: Row) -> dict[str, Any]:
     points = row.points or 0.0
     words = f"{points:.2f}".replace(".", ",")
-    return {"label": row.label[:40], "share": points / 100, "text": f"{words} · {row.band}"}
+    return {"label": row.label[:LABEL], "share": points / 100, "text": words}
 
 
 def _hour_bar(row: Row) -> dict[str, Any]:
     return {
-        "label": row.label[:40],
+        "label": row.label[:LABEL],
         "share": row.share_reached,
         "text": f"{row.n_reached}/{row.n}",
         "tone": "leaf",

@@ -1,0 +1,164 @@
+"""All indices of 5,000,000 people in columns on two cores; linear from 50,000.
+
+The peer is the same rules in one thread of plain NumPy: whole float64 columns and one mask per
+word, as an analyst writes them (pandas is not among the dependencies). The ratio of bytes per
+second is against copying the same bytes.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.rows import emit, row, seconds
+from bina.indices.rules.codes import DISCIPLINE, EDUCATION, PATHS, PREDICATE, points_by_code
+from bina.indices.rules.ip_asn import EVIDENCE, N_EVIDENCE, Facts, Tables, ip_asn, tables_of
+from bina.indices.rules.talent import axis, boxes, talent_scores
+from bina.law.law import Law, law_on
+from bina.law.scaled import bands_of
+
+FEW, MANY = 50_000, 5_000_000
+CHUNK = 65_536  # columns of a chunk stay in the cache of a core
+LAW = law_on(date(2026, 11, 23))
+Columns = dict[str, NDArray[Any]]
+
+
+def columns(n: int) -> Columns:
+    """Random people: codes of facts, hours and the parts of both talent axes."""
+    chance = np.random.default_rng(1)
+    kinds = {
+        "education": EDUCATION,
+        "path": PATHS,
+        "predicate": PREDICATE,
+        "discipline": DISCIPLINE,
+    }
+    made: Columns = {
+        name: chance.integers(1, len(words) + 1, n, dtype=np.uint8) for name, words in kinds.items()
+    }
+    made["evidence"] = chance.integers(0, N_EVIDENCE, n, dtype=np.uint8)
+    made["hours"] = chance.integers(0, 6_000, n, dtype=np.int32)
+    for name in (*LAW.value("talent.performance_parts"), *LAW.value("talent.potential_parts")):
+        made[f"talent {name}"] = chance.integers(0, 10_001, n, dtype=np.int64)
+    return made
+
+
+def indices(people: Columns, law: Law, tables: Tables) -> list[NDArray[Any]]:
+    """IP ASN with category, 20 JP, talent score and box."""
+    facts = Facts(
+        *(people[n] for n in ("education", "path", "evidence", "predicate", "discipline"))
+    )
+    scores = ip_asn(facts, tables)
+    y_parts, x_parts = law.value("talent.performance_parts"), law.value("talent.potential_parts")
+    y = axis({name: people[f"talent {name}"] for name in y_parts}, y_parts)
+    x = axis({name: people[f"talent {name}"] for name in x_parts}, x_parts)
+    return [
+        scores.total,
+        bands_of(scores.total, law.value("ip_asn.bands")),
+        people["hours"] >= 100 * law.value("development.jp_min.pns"),
+        talent_scores(y, x, law.value("talent.weights")),
+        boxes(y, x, law.value("talent.axis_bands"), law.value("talent.boxes")),
+    ]
+
+
+def ours(people: Columns, pool: ThreadPoolExecutor, tables: Tables) -> list[list[NDArray[Any]]]:
+    """In chunks on two cores; NumPy lets go of the interpreter inside its loops."""
+    n = len(people["hours"])
+    parts = [
+        {name: values[at : at + CHUNK] for name, values in people.items()}
+        for at in range(0, n, CHUNK)
+    ]
+    return list(pool.map(partial(indices, law=LAW, tables=tables), parts))
+
+
+def plain(people: Columns) -> list[NDArray[Any]]:
+    """The same figures by masks over whole float columns, one thread."""
+
+    def words(code: str, known: tuple[str, ...]) -> NDArray[np.str_]:
+        return np.array(["", *known])[people[code]]
+
+    def points(code: str, known: tuple[str, ...], table: Any) -> NDArray[np.float64]:
+        column = np.full(len(people[code]), np.nan)
+        named = words(code, known)
+        for word, value in table.items():
+            column[named == word] = value
+        return column
+
+    old = "ip_asn.bkn_8_2019"
+    path = words("path", PATHS)
+    competence = np.zeros(len(path))
+    for kind, parts in LAW.value(f"{old}.competence").items():
+        for bit, name in enumerate(EVIDENCE):
+            has = (people["evidence"] >> bit & 1).astype(bool)
+            competence[(path == kind) & has] += parts[name]
+    total = (
+        points("education", EDUCATION, LAW.value(f"{old}.qualification"))
+        + competence
+        + points("predicate", PREDICATE, LAW.value(f"{old}.performance"))
+        + points("discipline", DISCIPLINE, LAW.value(f"{old}.discipline"))
+    )
+    bands = LAW.value("ip_asn.bands")
+    band = np.select([total > b["above"] for b in bands], range(len(bands)), -1)
+    sums = []
+    for name in ("performance_parts", "potential_parts"):
+        weights = LAW.value(f"talent.{name}")
+        sums.append(
+            sum(people[f"talent {part}"] / 100 * weight for part, weight in weights.items()) / 100
+        )
+    y, x = (np.round(each, 2) for each in sums)
+    places = [np.select([v >= b["from"] for b in LAW.value("talent.axis_bands")], [0, 1, 2], -1)
+              for v in (y, x)]  # fmt: skip
+    codes = [b["code"] for b in LAW.value("talent.axis_bands")]
+    box = np.zeros(len(y), dtype=np.int64)
+    for row_at, row_code in enumerate(codes):
+        for column_at, column_code in enumerate(codes):
+            number = LAW.value("talent.boxes")[row_code][column_code]
+            box[(places[0] == row_at) & (places[1] == column_at)] = number
+    return [total, band, people["hours"] / 100 >= LAW.value("development.jp_min.pns"),
+            np.round((y + x) / 2, 2), box]  # fmt: skip
+
+
+def best(work: Callable[[], object]) -> float:
+    """The fastest of three calls."""
+    return min(seconds(work) for _ in range(3))
+
+
+def main() -> None:
+    """Measure both, check that they agree, and copy the same bytes."""
+    tables = tables_of(LAW, "bkn_8_2019")
+    people, few = columns(MANY), columns(FEW)
+    with ThreadPoolExecutor(2) as pool:
+        found = ours(few, pool, tables)
+        agree(found, plain(few))
+        small = best(lambda: ours(few, pool, tables))
+        took = best(lambda: ours(people, pool, tables))
+        made = sum(each.nbytes for part in ours(few, pool, tables) for each in part)
+    theirs = best(lambda: plain(people))
+    n_bytes = sum(each.nbytes for each in people.values()) + made * MANY // FEW
+    target, source = np.empty(n_bytes // 2, np.uint8), np.ones(n_bytes // 2, np.uint8)
+    copied = n_bytes / best(lambda: np.copyto(target, source))
+    emit([
+        row("indices.5m.seconds", took, "s", against="100 × the time of 50,000",
+            ratio=small * MANY / FEW / took),
+        row("indices.5m.bytes_per_second", n_bytes / took, "B/s", against="copying the same bytes",
+            ratio=n_bytes / took / copied),
+        row("indices.5m.over_plain", theirs / took, "×", against="plain NumPy masks, one thread",
+            ratio=theirs / took),
+    ])  # fmt: skip
+
+
+def agree(parts: list[list[NDArray[Any]]], other: list[NDArray[Any]]) -> None:
+    """Raises AssertionError when the peer has other totals, categories, hours or boxes."""
+    total, band, reached, _score, box = (np.concatenate(each) for each in zip(*parts, strict=True))
+    assert np.array_equal(total, np.round(other[0] * 100)), "totals differ"
+    assert np.array_equal(band, other[1]), "categories differ"
+    assert np.array_equal(reached, other[2]), "hours differ"
+    assert (box != other[4]).mean() < 1e-3, "boxes differ by more than floating rounding"
+    assert points_by_code({}, PATHS).tolist() == [-1] * (len(PATHS) + 1)
+
+
+if __name__ == "__main__":
+    main()
