@@ -175,3 +175,12 @@ def test_kota_bima_table_faults_are_the_printed_26():
     at_border = np.array([[100, 100, 100, 100]])
     assert faulty_rows(at_border, np.array([405]), tolerance) == []
     assert len(faulty_rows(at_border, np.array([406]), tolerance)) == 1
+
+
+def test_known_dimensions_are_shown_where_no_total_can_be():
+    scores = scores_of(CASES[:2], law_on(date(2024, 12, 31)), "bkn_4190_2024")
+
+    means = rules.group_means(scores, np.array([0, 0]), 1)
+
+    assert means.mean.tolist() == [MISSING]
+    assert means.dimension_means.tolist() == [[MISSING, MISSING, 2500, 500]]

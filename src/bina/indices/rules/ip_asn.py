@@ -145,16 +145,22 @@ class GroupMeans:
 
 
 def group_means(scores: Scores, group: NDArray[np.int64], n_groups: int) -> GroupMeans:
-    """The mean of each group of people over those with a total, divided once."""
+    """The mean of each group of people over those with a total, divided once.
+
+    Where nobody of a group has a total, a dimension is the mean of those who have that dimension:
+    what is known is shown, and the total stays MISSING.
+    """
     known = scores.total != MISSING
     n = np.bincount(group[known], minlength=n_groups)
     missing = np.bincount(group[~known], minlength=n_groups)
-    columns = [getattr(scores, name) for name in (*DIMENSIONS, "total")]
-    means = [
-        divided(_sums(column[known], group[known], n_groups), n)
-        for column in columns
-    ]  # fmt: skip
-    return GroupMeans(n, missing, means[-1], np.stack(means[:-1], axis=1))
+    means = []
+    for name in DIMENSIONS:
+        column = getattr(scores, name)
+        counted = (column != MISSING) & (known | (n == 0)[group])
+        sizes = np.bincount(group[counted], minlength=n_groups)
+        means.append(divided(_sums(column[counted], group[counted], n_groups), sizes))
+    mean = divided(_sums(scores.total[known], group[known], n_groups), n)
+    return GroupMeans(n, missing, mean, np.stack(means, axis=1))
 
 
 def _sums(values: Points, group: NDArray[np.int64], n_groups: int) -> Scaled:

@@ -85,14 +85,18 @@ def measure(
     ruleset: str = "",
     changes: Mapping[str, Any] | None = None,
     found: QuerySet[Person] | None = None,
+    with_hours: bool = True,
 ) -> Measured:
-    """All indices of `found` (default: everybody) on a day. Raises NotInForce before the rules."""
+    """All indices of `found` (default: everybody) on a day. Raises NotInForce before the rules.
+
+    Without hours (a page of one person counts them by itself) all JP are 0.
+    """
     law = law_on(day).changed(changes) if changes else law_on(day)
     official = str(law.value("ip_asn.ruleset"))
     ruleset = ruleset if ruleset in RULESETS else official
     people = people_columns(active_people() if found is None else found, law)
     scores = ip_asn(people.facts, tables_of(law, ruleset))
-    jp = hours_by_person(day.year, law.value("development.forms"))
+    jp = hours_by_person(day.year, law.value("development.forms")) if with_hours else {}
     hours = np.array([scaled(jp.get(pk, 0)) for pk in people.person_id.tolist()], dtype=np.int64)
     owed = {kind: _minimum(law, kind) for kind in Person.Employment.values}
     minimum = np.array([owed[kind] for kind in people.employment.tolist()], dtype=np.int64)

@@ -16,6 +16,7 @@ from bina.indices.rules.talent import axis, boxes, talent_scores
 from bina.indices.selectors.measured import Measured
 from bina.law.law import NotInForce
 from bina.law.scaled import MISSING, SCALE, Scaled, scaled
+from bina.people.models import Position
 from bina.standards.selectors import standard_columns
 
 COMMON = ("managerial", "sociocultural")  # the competencies that every post has a level for
@@ -33,7 +34,8 @@ class Match:
 def match_of(measured: Measured) -> Match:
     """JPM from the newest valid official result of each common competency; four queries."""
     people, law = measured.people, measured.law
-    columns = standard_columns(law)
+    posts = Position.objects.filter(pk__in=set(people.position_id[:1].tolist()))
+    columns = standard_columns(law, posts if len(people.person_id) == 1 else None)
     common = np.array([group in COMMON for group in columns.competencies.groups], dtype=np.bool_)
     nothing = np.zeros((1, len(common)), dtype=np.int64)
     levels = np.concatenate([columns.required.level.astype(np.int64), nothing])

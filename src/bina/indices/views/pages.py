@@ -69,7 +69,7 @@ def _person(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
     day = year_end(asked_year(request), today())
     one = Person.objects.filter(pk=found.pk)
     asked = asked_ruleset(request)
-    measured = measure(day, ruleset=asked, found=one)
+    measured = measure(day, ruleset=asked, found=one, with_hours=False)
     rows = explained.rows_of(found, measured)
     other = None if asked else under(measured, "bkn_8_2019")
     match = talent.match_of(measured)
