@@ -40,7 +40,7 @@ unit: $(VENV)/dev.stamp
 	@$(PY) -m pytest -q -n $(JOBS) -m "$(MARK)"
 
 unit-postgres: $(VENV)/dev.stamp
-	@$(PY) tools/with_postgres.py $(PY) -m pytest -q -n $(JOBS) -m "$(MARK)" tests --ignore tests/engines --ignore tests/formats --ignore tests/demo --ignore tests/cli --ignore tests/security
+	@$(PY) tools/with_postgres.py $(PY) -m pytest -q -n $(JOBS) -m "$(MARK)" tests --ignore tests/engines --ignore tests/formats --ignore tests/demo --ignore tests/cli
 
 browser: $(VENV)/dev.stamp
 	@$(PY) -m pytest -q -m browser

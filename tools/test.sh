@@ -26,8 +26,9 @@ else
 fi
 if command -v chromium >/dev/null 2>&1; then
   gate browser make --no-print-directory browser
+  gate crawl make --no-print-directory crawl
 else
-  left="$left browser"
+  left="$left browser crawl"
 fi
 
 [ -n "$left" ] && echo "Left out:$left"

@@ -19,6 +19,10 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 CHROMIUM = shutil.which("chromium")
 PEOPLE = 400
 PASSWORD = "bina-contoh-2026"
+OPTIONS = [
+    "--no-sandbox", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--disable-quic",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,11 +105,7 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed; make test installs it with root and network")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update",
-                  "--disable-sync", "--no-first-run", "--disable-quic"],
-        )  # fmt: skip
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         yield chromium
         chromium.close()
 
@@ -118,25 +118,32 @@ def visitor(site: Site, browser: Browser) -> Iterator[Visitor]:
     """visitor("ani", width=360) → a signed-in browser context; None: nobody."""
     contexts: list[BrowserContext] = []
 
-    def enter(who: str | None, *, width: int = 360, script: bool = True) -> BrowserContext:
-        context = browser.new_context(
-            base_url=site.url,
-            viewport={"width": width, "height": 760 if width < 600 else 800},
-            java_script_enabled=script,
-            locale="id-ID",
-        )
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        if who is not None:
-            page = context.new_page()
-            page.goto("/akun/masuk/")
-            page.get_by_label("NIP atau nama pengguna").fill(site.log_ins[who])
-            page.get_by_label("Kata sandi").fill(PASSWORD)
-            page.get_by_role("button", name="Masuk").click()
-            page.wait_for_url(lambda url: "/akun/masuk/" not in url)
-            page.close()
-        return context
+    def come(who: str | None, *, width: int = 360, script: bool = True) -> BrowserContext:
+        contexts.append(enter(browser, site, who, width=width, script=script))
+        return contexts[-1]
 
-    yield enter
+    yield come
     for context in contexts:
         context.close()
+
+
+def enter(
+    browser: Browser, site: Site, who: str | None, *, width: int = 360, script: bool = True
+) -> BrowserContext:
+    """A browser context of the site, signed in through the log-in page."""
+    context = browser.new_context(
+        base_url=site.url,
+        viewport={"width": width, "height": 760 if width < 600 else 800},
+        java_script_enabled=script,
+        locale="id-ID",
+    )
+    context.set_default_timeout(20_000)
+    if who is not None:
+        page = context.new_page()
+        page.goto("/akun/masuk/")
+        page.get_by_label("NIP atau nama pengguna").fill(site.log_ins[who])
+        page.get_by_label("Kata sandi").fill(PASSWORD)
+        page.get_by_role("button", name="Masuk").click()
+        page.wait_for_url(lambda url: "/akun/masuk/" not in url)
+        page.close()
+    return context
