@@ -10,6 +10,7 @@ import pytest
 from tools.check_plan import check, read_sheets
 
 from bina.demo.city import generate
+from tests.formats.workbooks import xlsx
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
@@ -115,3 +116,33 @@ def test_a_folder_that_is_not_there_is_named(town: dict[str, Path], tmp_path: Pa
 
     assert done.returncode == 2
     assert "nowhere" in done.stderr
+
+
+def pins_file(folder: Path, town: dict[str, Path], session: str) -> Path:
+    """A file in which HR wants somebody in a session, and also forbids it."""
+    nip = next(
+        str(row["NIP BARU"]).strip("'")
+        for row in read_sheets(town["people"]).popitem()[1]
+        if str(row.get("NIP BARU") or "").isdigit() and len(str(row["NIP BARU"])) == 18
+    )
+    path = folder / "ketetapan.xlsx"
+    heads = ("TAHUN", "JENIS", "NIP", "KODE SESI", "ALASAN", "PEMINTA", "NOMOR SURAT")
+    rows = [(2027, kind, nip, session, "Uji", "Kepala", "1") for kind in ("Harus", "Tidak boleh")]
+    path.write_bytes(xlsx(("Ketetapan", [heads, *rows])))
+    return path
+
+
+def test_contradicting_pins_end_with_three_and_name_the_rule(
+    town: dict[str, Path], tmp_path: Path
+) -> None:
+    session = read_sheets(town["catalog"])["Sesi"][0]["KODE SESI"]
+    pins = pins_file(tmp_path, town, str(session))
+    out = tmp_path / "out.xlsx"
+
+    done = bina_plan(
+        town, out, "--pins", str(pins), "--work", "1", "--year", "2027", "--day", "2026-11-23"
+    )
+
+    assert done.returncode == 3, done.stderr
+    assert "Rencana tidak mungkin" in done.stderr
+    assert not out.exists()

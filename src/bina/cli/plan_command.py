@@ -29,10 +29,11 @@ OPTIONAL = {
     "skm": "Hasil Survei Kepuasan Masyarakat.",
     "factors": "Faktor prioritas kesenjangan.",
     "costs": "Standar biaya perjalanan.",
+    "pins": "Ketetapan BKPP: siapa harus atau tidak boleh ikut apa.",
 }
 ORDER = (
     "units", "people", "absences", "trainings", "standards", "calendar", "services", "skm",
-    "results", "factors", "costs", "catalog", "budget",
+    "results", "factors", "costs", "catalog", "budget", "pins",
 )  # fmt: skip
 EXIT_FILE, EXIT_STOPPED = 2, 130
 

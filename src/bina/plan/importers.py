@@ -1,8 +1,14 @@
-"""The veto of approved plans against undoing an import of people."""
+"""Pins by Excel, and the veto of approved plans against undoing an import of people."""
 
+from bina.catalog.models import Programme, Session
+from bina.imports.importer import register
 from bina.imports.models import ImportRun
+from bina.imports.table import Field, Finding, Reference, TableImporter, TableSheet, by_field
+from bina.imports.table_fields import Row
 from bina.people.models import Person
 from bina.people.services.undoing import add_undo_veto
+from bina.plan.models import Pin
+from bina.plan.rules.sheets import PINS
 from bina.plan.selectors.pages import rests_on
 from bina.text import N_, Text
 
@@ -25,4 +31,49 @@ def veto_for_approved_plans(run_id: int) -> Text | None:
     )
 
 
+def names_one_target(row: Row) -> Finding | None:
+    """A pin is about a session, or about any session of a programme."""
+    if bool(row.get("programme")) != bool(row.get("session")):
+        return None
+    return Finding(
+        "programme",
+        Text(N_("ketetapan harus menyebut satu program atau satu sesi")),
+        Text(N_("Isi KODE PROGRAM atau KODE SESI, salah satu saja.")),
+    )
+
+
+register(
+    TableImporter(
+        PINS,
+        "plan.edit",
+        (
+            TableSheet(
+                "Ketetapan",
+                Pin,
+                key=("year", "kind", "person", "programme", "session"),
+                label=("document_no",),
+                checks=(names_one_target,),
+                report_missing=False,
+                fields=(
+                    Field("year"),
+                    Field("kind"),
+                    Field(
+                        "person",
+                        "nip",
+                        reference=Reference(
+                            by_field(Person, "nip"),
+                            reason=N_("pegawai dengan NIP {value} tidak ditemukan"),
+                            remedy=N_("Periksa 18 angkanya; unggah data pegawai dahulu."),
+                        ),
+                    ),
+                    Field("programme", reference=Reference(by_field(Programme, "code"))),
+                    Field("session", reference=Reference(by_field(Session, "code"))),
+                    Field("reason"),
+                    Field("requester"),
+                    Field("document_no"),
+                ),
+            ),
+        ),
+    )
+)
 add_undo_veto(veto_for_approved_plans)
