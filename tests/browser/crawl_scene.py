@@ -1,6 +1,6 @@
 """Run on the demonstration site's database: the address of every page, and who may open it.
 
-    python -m tests.browser.crawl_scene '{"ani": "1990…", …}'   → JSON: member → name → path
+    START '{"ani": "1990…", …}'   → JSON: member → name of the address → path
 
 What an address is asked about comes from the same tables as in the test of access
 (`tests/web/targets.py`), with the people of the demonstration in the places of the cast.
@@ -11,22 +11,19 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import django
+from django.db import transaction
+from django.urls import reverse
 
-django.setup()
+from bina.accounts.models import User
+from bina.accounts.permissions import PUBLIC
+from bina.citizens.models import Service, ServiceRole
+from bina.people.models import Person, Unit
+from tests.cast import Cast
+from tests.web import targets
+from tests.web.addresses import Address, addresses
+from tests.web.test_access import MEMBERS, may
 
-from django.db import transaction  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from bina.accounts.models import User  # noqa: E402
-from bina.accounts.permissions import PUBLIC  # noqa: E402
-from bina.citizens.models import Service, ServiceRole  # noqa: E402
-from bina.people.models import Person, Unit  # noqa: E402
-from tests.cast import Cast  # noqa: E402
-from tests.web import targets  # noqa: E402
-from tests.web.addresses import Address, addresses  # noqa: E402
-from tests.web.test_access import MEMBERS, may  # noqa: E402
-
+START = "import django; django.setup(); from tests.browser.crawl_scene import main; main()"
 Paths = dict[str, dict[str, str]]
 
 
@@ -103,5 +100,6 @@ def paths(cast: Cast) -> Paths:
     return found
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the paths, the log-ins being the first argument."""
     sys.stdout.write(json.dumps(paths(cast_of(json.loads(sys.argv[1])))))

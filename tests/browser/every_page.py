@@ -91,8 +91,9 @@ class Tour:
 
     def _in_the_browser(self, visit: Visit) -> None:
         page = self.page
-        for seen in (self.sizes, self.errors, self.asked):
-            seen.clear()  # type: ignore[attr-defined]
+        self.sizes.clear()
+        self.errors.clear()
+        self.asked.clear()
         page.set_viewport_size({"width": 360, "height": HEIGHT[360]})
         page.emulate_media(color_scheme="light")
         page.goto(visit.path)

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM, OPTIONS, Site, enter
+from tests.browser.crawl_scene import START
 from tests.browser.every_page import Tour, Visit
 from tests.web.addresses import addresses
 from tests.web.targets import ELSEWHERE
@@ -38,7 +39,7 @@ NO_PAGE = FILES | {"web:home"}  # which leads everybody to the own first page
 def paths(site: Site) -> dict[str, dict[str, str]]:
     """Member → name of the address → path, everything asked about being there."""
     made = subprocess.run(
-        [sys.executable, "-m", "tests.browser.crawl_scene", json.dumps(site.log_ins)],
+        [sys.executable, "-c", START, json.dumps(site.log_ins)],
         env={**site.environment(), "DJANGO_SETTINGS_MODULE": "bina.web.settings"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
