@@ -105,6 +105,9 @@ def test_a_refused_wish_names_the_rule_and_what_it_takes(cast: Cast, as_: As) ->
 
     assert "Pos BKPP-01 tersisa Rp 100.000, sedangkan biayanya Rp 1.350.000." in page
     assert "Tambahan Rp 1.250.000 pada pos itu." in page
+    cheapest = page.partition("Paling murah:")[2].partition("</p>")[0]
+    assert "1 peserta lain yang membuka sesi, " in cheapest
+    assert "tambahan Rp 1.250.000 pada pos BKPP-01, untuk Komunikasi empatik" in cheapest
 
 
 def test_only_the_head_of_the_agency_approves(cast: Cast, as_: As) -> None:

@@ -157,7 +157,7 @@ def _plan(out: Path, year: int | None, seed: int, seconds: float | None, work: i
 
 
 def _say(made: Any, out: Path) -> None:
-    from bina.plan.rules.refusals import grouped
+    from bina.plan.rules.sayings import grouped
     from bina.plan.rules.words import closure_sentence, hours_sentence
 
     click.echo(str(closure_sentence(made.certificate)))

@@ -163,6 +163,7 @@ class Refusal(models.Model):
     closure = models.FloatField()  # weighted gap it would close beside the person's seats
     reasons = models.JSONField(default=list)  # Texts: the rules
     remedies = models.JSONField(default=list)  # Texts: what it would take
+    cheapest = models.JSONField(null=True)  # Texts: clauses of the cheapest change over all rules
 
     class Meta:
         ordering = ["-closure", "pk"]

@@ -16,7 +16,7 @@ from bina.letters.rules.meetings import Hours, span_of
 from bina.letters.rules.signing import Signer, signer_on, title_of
 from bina.people.models import Person
 from bina.plan.models import Seat
-from bina.plan.rules.refusals import grouped
+from bina.plan.rules.sayings import grouped
 from bina.text import N_, BinaError
 
 FICTION = "Data karangan – kota contoh, bukan orang sungguhan"

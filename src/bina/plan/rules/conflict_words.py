@@ -4,7 +4,7 @@ from bina.engines.allocation.conflict import Rule
 from bina.plan.rules.eligibility import SENTENCES, Reason
 from bina.plan.rules.facts import Facts
 from bina.plan.rules.instance import Built
-from bina.plan.rules.refusals import day_of, grouped, session_label
+from bina.plan.rules.sayings import day_of, grouped, session_label
 from bina.text import N_, Text
 
 

@@ -12,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bina.engines.allocation.model import UNLIMITED_SEATS
+from bina.plan.rules.cheapest import Used
+from bina.plan.rules.cheapest_words import Prices, cheapest_words, wish_of
 from bina.plan.rules.eligibility import SENTENCES, Reason
 from bina.plan.rules.facts import Facts
 from bina.plan.rules.instance import Built
 from bina.plan.rules.results import Readable, SeatRow, bundle_effects, needs_by_person
+from bina.plan.rules.sayings import day_of, grouped, session_label
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.rules.worth import Need, bundle_worth, level_after
 from bina.text import N_, Text
@@ -47,6 +50,7 @@ class RefusedWish:
     session: int
     closure: float
     hindrances: tuple[Hindrance, ...]
+    cheapest: tuple[Text, ...] = ()  # clauses: the cheapest change over all rules
 
 
 @dataclass
@@ -206,49 +210,28 @@ def _of_staffing(
             )
 
 
-def grouped(rupiah: int) -> str:
-    """An amount as Indonesia groups it.
-
-    >>> grouped(1250000)
-    '1.250.000'
-    """
-    return f"{rupiah:,}".replace(",", ".")
-
-
-def day_of(year: int, half_day: int) -> str:
-    """The date of a half-day as DD-MM-YYYY.
-
-    >>> day_of(2027, 3)
-    '02-01-2027'
-    """
-    day = np.datetime64(f"{year}-01-01") + np.timedelta64(half_day // 2, "D")
-    return str(day.astype("datetime64[D]").item().strftime("%d-%m-%Y"))
-
-
-def session_label(facts: Facts, built: Built, session: int) -> str:
-    """What people call an instance session: its programme, with the session's code."""
-    place = built.places[session]
-    name = facts.programmes[place.programme].name
-    if place.session < 0:
-        return f"{name} ({place.times}×)" if place.times > 1 else name
-    return f"{name} ({facts.sessions[place.session].code})"
-
-
 def refused_wishes(
-    facts: Facts, built: Built, result: Readable, settings: PlanSettings
+    facts: Facts, built: Built, result: Readable, settings: PlanSettings, price: Prices
 ) -> list[RefusedWish]:
-    """The best unmet wishes of everybody, at most WISHES each, largest first per person."""
+    """The best unmet wishes of everybody, at most WISHES each, largest first per person.
+
+    `price` is closure points per rupiah of each budget line.
+    """
     usage = usage_of(built, result)
+    used = Used(usage.heads, usage.line_left, usage.pool_left, usage.staffing_left)
     needs = needs_by_person(facts)
     teaches, wanted = _sessions_by_competency(facts, built), _wish_table(built)
     found = []
     for person in sorted(needs):
         mine = usage.seats_of.get(person, [])
+        held = [seat.session for seat in mine]
+        wish = wish_of(facts, built, person, held, needs[person], settings)
         for closure, sessions in _wishes(
             facts, built, needs[person], mine, wanted[person], teaches, settings
         ):
             best, why = _least_hindered(facts, built, usage, person, sessions)
-            found.append(RefusedWish(person, best, closure, tuple(why) or (_OUTBID,)))
+            cheapest = cheapest_words(facts, built, used, wish, sessions, price) if why else ()
+            found.append(RefusedWish(person, best, closure, tuple(why) or (_OUTBID,), cheapest))
     return found
 
 

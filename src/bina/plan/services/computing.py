@@ -169,7 +169,7 @@ def finish(
         gathered,
         result,
         readable=shown,
-        wishes=refused_wishes(gathered.facts, gathered.built, shown, settings),
+        wishes=refused_wishes(gathered.facts, gathered.built, shown, settings, prices.money),
         comparison=comparing.first_come(gathered.instance, settings.engine, plan.seed),
         pins=pins_as_stored(plan.year, costs),
     )

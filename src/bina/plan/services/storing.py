@@ -127,6 +127,7 @@ def _refusal_rows(plan: Plan, gathered: Gathered, wishes: list[RefusedWish]) -> 
                 closure=wish.closure,
                 reasons=[h.reason.as_json() for h in wish.hindrances],
                 remedies=[h.remedy.as_json() for h in wish.hindrances],
+                cheapest=[clause.as_json() for clause in wish.cheapest],
             )
         )
     return rows

@@ -21,7 +21,7 @@ from bina.people.models import Absence, Person
 from bina.people.selectors import active_people
 from bina.plan.commitments import settle
 from bina.plan.models import Commitment, Plan, Seat, Waiting
-from bina.plan.rules.refusals import grouped
+from bina.plan.rules.sayings import grouped
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.rules.substitutes import Candidate, Opening, Ranking, substitutes
 from bina.standards.models import Competency
