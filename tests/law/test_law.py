@@ -190,3 +190,22 @@ def test_files_hold_no_id_twice():
 
     assert len(ids) == len(set(ids)) == len(all_entries())
     assert all(re.fullmatch(r"[a-z_]+(\.[a-z0-9_]+)+", id_) for id_ in ids)
+
+
+CHANGES = [
+    (entry.id, at) for entry in all_entries().values() for at in range(len(entry.values))
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("id_", "at"), CHANGES)
+def test_each_change_holds_from_its_day_and_not_the_day_before(id_, at):
+    values = all_entries()[id_].values
+    day = values[at].since
+
+    assert Law(day).parameter(id_).value == values[at].value
+    before = Law(day - timedelta(days=1))
+    if at == 0:
+        with pytest.raises(NotInForce):
+            before.parameter(id_)
+    else:
+        assert before.parameter(id_).since == values[at - 1].since

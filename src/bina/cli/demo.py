@@ -21,7 +21,7 @@ ORDER = (
     "units", "people", "goals", "absences", "trainings", "roles", "standards", "calendar",
     "services", "skm", "results", "factors", "costs", "catalog", "budget",
     "attendance", "learning_reports",
-    "performance", "discipline",
+    "performance", "discipline", "talent",
 )  # fmt: skip
 WHO = {
     "citra": "Analis BKPP",

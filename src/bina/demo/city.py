@@ -28,7 +28,7 @@ from bina.demo.learning import attendance_rows, past_sessions, report_rows
 from bina.demo.money import budget_rows, cost_rows
 from bina.demo.organisation import build_units
 from bina.demo.people import Person, build_people
-from bina.demo.performance import discipline_rows, performance_rows
+from bina.demo.performance import discipline_rows, performance_rows, talent_rows
 from bina.demo.posts import build_posts
 from bina.demo.register import Role, service_roles
 from bina.demo.results import result_rows
@@ -41,6 +41,7 @@ from bina.demo.workbook import Row, write_book
 from bina.formats.sheet import Book
 from bina.gaps.rules.sheets import FACTORS
 from bina.goals.rules.sheets import GOALS
+from bina.indices.rules.sheets import TALENT
 from bina.learning.rules.sheets import ATTENDANCE, REPORTS
 from bina.money.rules.sheets import BUDGET
 from bina.people.rules.sheets import ABSENCES, ACCESS, SIASN, TRAININGS, UNITS
@@ -64,7 +65,7 @@ BOOKS: tuple[Book, ...] = (
 )
 BOOKS += (CALENDAR, RESULTS, FACTORS, COSTS, BUDGET, CATALOG)
 BOOKS += (ATTENDANCE, REPORTS)
-BOOKS += (PERFORMANCE, DISCIPLINE)
+BOOKS += (PERFORMANCE, DISCIPLINE, TALENT)
 
 
 @dataclass(frozen=True)
@@ -212,6 +213,7 @@ def _sheets(
         BUDGET.kind: lambda: budget_rows(codes, year=year, share=share),
         PERFORMANCE.kind: lambda: performance_rows(city.known, next(chance), day=day),
         DISCIPLINE.kind: lambda: discipline_rows(city.known, next(chance), day=day),
+        TALENT.kind: lambda: talent_rows(city.known, next(chance), day=day),
     }
     return {book.sheets[0].name: makers[book.kind]()}
 

@@ -1,4 +1,4 @@
-"""Performance of the last years and a few punishments: most are good, some need work."""
+"""Performance of the last years, a few punishments, and talent parts of leaders and experts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -8,6 +8,7 @@ import numpy as np
 from bina.demo.people import Person
 from bina.demo.tables import table
 from bina.demo.workbook import Row
+from bina.indices.rules.sheets import PARTS
 
 
 def performance_rows(
@@ -59,3 +60,24 @@ def discipline_rows(
             "start": signed + timedelta(days=15),
             "end": None if level == "ringan" else signed + timedelta(days=15 + 180),
         }
+
+
+def talent_rows(
+    people: Sequence[Person], chance: np.random.Generator, *, day: date
+) -> Iterator[Row]:
+    """Rows of `unsur-talenta` of the last full year, for tiers that talent teams look at."""
+    spec = table("performance")["talent"]
+    for person in people:
+        if person.tier not in spec["tiers"]:
+            continue
+        level = chance.normal(spec["mean"], spec["between"])
+        for part, _name in PARTS:
+            score = round(float(np.clip(level + chance.normal(0, spec["within"]), 40, 100)), 1)
+            yield {
+                "nip": person.nip,
+                "name": person.name,
+                "year": day.year - 1,
+                "part": part,
+                "score": score,
+                "document_no": f"KARANGAN-TALENTA/{day.year - 1}",
+            }
