@@ -27,7 +27,8 @@ AT_ONCE = 2  # browsers
 FILES = {
     "calendar:export", "catalog:costs_export", "catalog:export", "citizens:export",
     "citizens:skm_export", "gaps:city_export", "gaps:factors_export", "gaps:unit_export",
-    "goals:export", "imports:problems", "imports:template", "learning:file",
+    "goals:export", "imports:problems", "imports:template", "indices:city_export",
+    "indices:person_json", "indices:unit_export", "learning:file",
     "learning:upload_part", "letters:batch_zip", "letters:pdf",
     "letters:template_file", "letters:word", "people:export", "plan:goals", "plan:hcdp",
     "plan:letter", "plan:offices", "standards:export", "web:healthy", "web:manifest", "web:worker",
