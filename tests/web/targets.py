@@ -27,6 +27,8 @@ from bina.learning.models import Evidence, Outcome
 from bina.letters.models import Kind, Letter, Letterhead, Signatory, Template
 from bina.letters.services.issuing import issue
 from bina.letters.services.printing import render
+from bina.money import ledger
+from bina.money.models import Posting
 from bina.people.models import DisciplineCase, PerformanceReview, Person
 from bina.plan.commitments import write_answer
 from bina.plan.models import Change, Pin, Plan, Quota, Seat
@@ -146,6 +148,12 @@ def change(person: Person) -> Change:
         return Change.objects.create(
             kind="retired", person=person, start=dt.date(2027, 3, 1), reason="Pensiun"
         )
+
+
+def posting() -> Posting:
+    """Money of the line that is obliged."""
+    entry = ledger.Entry(budget_line(), 1_000, "Biaya tetap", dt.date(2027, 1, 4))
+    return ledger.post_obligations(SYSTEM, [entry])[0]
 
 
 def job() -> Job:
@@ -353,13 +361,14 @@ GENERAL: dict[str, Maker] = {
     "plan:quota": lambda cast, person: {"public_id": quota().public_id},
     "plan:quota_remove": lambda cast, person: {"public_id": quota().public_id},
     "plan:pin_remove": lambda cast, person: {"public_id": pin(person).public_id},
+    "money:reverse": lambda cast, person: {"public_id": posting().public_id},
     "money:line": lambda cast, person: {"year": 2027, "code": budget_line().code},
     **{
         f"money:{name}": lambda cast, person: {
             "public_id": budget_line().version.public_id,
             "code": budget_line().code,
         }
-        for name in ("line_edit", "line_delete")
+        for name in ("line_edit", "line_delete", "post")
     },
     **{
         f"money:{name}": lambda cast, person: {"public_id": budget_line().version.public_id}

@@ -79,6 +79,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "unit.view": {HEAD: UNIT, OFFICER: UNIT},
     "budget.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
     "budget.edit": {ANALYST: ALL, HR_HEAD: ALL},
+    "budget.post": {ANALYST: ALL, HR_HEAD: ALL},  # obligations, payments, reversals
     "budget.approve": {HR_HEAD: ALL},  # write down that a version was set; it is frozen then
     # from plan to people
     "letters.list": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},

@@ -32,6 +32,9 @@ class IssueForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Jenis surat"), choices=Kind.choices)
     day = _date(_("Tanggal surat"))
+    over_reason = forms.CharField(
+        label=_("Alasan bila panggilan melampaui sisa pos anggaran"), max_length=500, required=False
+    )
 
 
 class BulkForm(IssueForm):

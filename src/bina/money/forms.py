@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bina.money.models import QUARTERS, BudgetLine, BudgetVersion
+from bina.money.models import QUARTERS, BudgetLine, BudgetVersion, Posting
 from bina.money.rules.sheets import FUNDS
 
 MOST = 10**15  # rupiah
@@ -128,3 +128,22 @@ class ApproveForm(forms.Form):
 
     document_no = forms.CharField(label=_("Nomor dokumen penetapan"), max_length=120)
     day = forms.DateField(label=_("Berlaku mulai"), widget=_day())
+
+
+class PostForm(forms.Form):
+    """An obligation or a payment that no other page posts, e.g. the fixed cost of a session."""
+
+    kind = forms.ChoiceField(label=_("Catatan"), choices=Posting.Kind.choices)
+    amount = forms.IntegerField(label=_("Jumlah (rupiah)"), min_value=1, max_value=MOST)
+    words = forms.CharField(label=_("Untuk apa"), max_length=300)
+    day = forms.DateField(label=_("Tanggal"), widget=_day())
+    document_no = forms.CharField(label=_("Nomor dokumen"), max_length=120, required=False)
+    reason = forms.CharField(
+        label=_("Alasan bila melampaui sisa pos"), max_length=500, required=False
+    )
+
+
+class ReverseForm(forms.Form):
+    """Why a posting is taken back."""
+
+    reason = forms.CharField(label=_("Alasan pembatalan"), max_length=500)

@@ -111,3 +111,46 @@ class BudgetLine(models.Model):
         """Rupiah by quarter; empty when the line is not split."""
         amounts = (self.quarter_1, self.quarter_2, self.quarter_3, self.quarter_4)
         return amounts if any(amounts) else ()
+
+
+class Posting(models.Model):
+    """One entry of the ledger. Nothing here changes or goes: a wrong one is reversed by another."""
+
+    class Kind(models.TextChoices):
+        OBLIGATION = "obligation", _("Komitmen")
+        REALISATION = "realisation", _("Realisasi")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    line = models.ForeignKey(BudgetLine, on_delete=models.PROTECT, related_name="postings")
+    kind = models.CharField(max_length=11, choices=Kind.choices)
+    amount = models.PositiveBigIntegerField()  # rupiah, also of a reversal
+    about = models.CharField(max_length=60, blank=True)  # "seat:…": what later stages post for
+    words = models.CharField(max_length=300)  # what a reader sees
+    day = models.DateField()
+    document_no = models.CharField(max_length=120, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    over = models.PositiveBigIntegerField(default=0)  # rupiah beyond the rest, said with a reason
+    reverses = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="reversed_by"
+    )
+    posted_at = models.DateTimeField(auto_now_add=True)
+    posted_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["about", "kind"], name="posting_about")]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="posting_has_an_amount"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["obligation", "realisation"]), name="posting_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(over=0) | ~Q(reason=""), name="posting_over_the_line_has_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(over__lte=F("amount")), name="posting_over_is_part_of_it"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount}"

@@ -3,11 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from bina.calendar.today import today
 from bina.goals.models import SubActivity
-from bina.money.models import BudgetLine, BudgetVersion
+from bina.money.models import BudgetLine, BudgetVersion, Posting
+from bina.money.rules.balance import Balance
 from bina.money.rules.versions import Version, version_in_force
 
 SORTS = {"kode": ("code",), "pagu": ("-amount", "code"), "dana": ("fund", "code")}
@@ -91,3 +92,32 @@ def sub_activity_choices() -> list[tuple[str, str]]:
     """What a form offers."""
     rows: Any = SubActivity.objects.order_by("code").values_list("code", "name")
     return [(code, f"{code} {name}") for code, name in rows]
+
+
+def balances(year: int) -> dict[str, Balance]:
+    """{code: balance} of the year: amounts of the version in force, the ledger's sums."""
+    amounts = dict(lines_in_force(year).values_list("code", "amount"))
+    signed = Case(When(reverses=None, then=F("amount")), default=-F("amount"))
+    rows = (
+        Posting.objects.filter(line__version__year=year)
+        .order_by()
+        .values_list("line__code", "kind")
+        .annotate(total=Sum(signed))
+    )
+    sums = {(code, kind): int(total) for code, kind, total in rows}
+    return {
+        code: Balance(
+            amounts.get(code, 0),
+            sums.get((code, Posting.Kind.OBLIGATION), 0),
+            sums.get((code, Posting.Kind.REALISATION), 0),
+        )
+        for code in sorted({*amounts, *(code for code, _kind in sums)})
+    }
+
+
+def postings_of(year: int, code: str = "") -> QuerySet[Posting]:
+    """The ledger of a year or of one line, newest first."""
+    rows = Posting.objects.filter(line__version__year=year)
+    if code:
+        rows = rows.filter(line__code=code)
+    return rows.select_related("line__version", "reversed_by", "reverses").order_by("-pk")

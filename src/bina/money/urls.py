@@ -13,5 +13,7 @@ urlpatterns = [
     path("versi/<uuid:public_id>/baru/", views.line_new, name="line_new"),
     path("versi/<uuid:public_id>/hapus/<path:code>/", views.line_delete, name="line_delete"),
     path("versi/<uuid:public_id>/pos/<path:code>/", views.line_edit, name="line_edit"),
+    path("catatan/<uuid:public_id>/batal/", views.reverse, name="reverse"),
+    path("versi/<uuid:public_id>/catat/<path:code>/", views.post, name="post"),
     path("<int:year>/<path:code>/", views.line, name="line"),
 ]

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bina.accounts.access import access_of, requires
 from bina.calendar.today import today
-from bina.money import selectors, services
-from bina.money.export import budget_workbook
-from bina.money.forms import ApproveForm, LineForm, VersionForm
-from bina.money.models import BudgetLine, BudgetVersion
+from bina.money import ledger, selectors, services
+from bina.money.export import budget_workbook, state_workbook
+from bina.money.forms import ApproveForm, LineForm, PostForm, ReverseForm, VersionForm
+from bina.money.models import BudgetLine, BudgetVersion, Posting
 from bina.money.rules.sheets import FUNDS
 from bina.text import BinaError
 
@@ -46,12 +46,19 @@ def lines(request: HttpRequest) -> HttpResponse:
     year = _asked_year(request)
     version = _asked_version(request, year)
     rows = selectors.lines_of(version, query["cari"], query["dana"], query["urut"])
+    if request.GET.get("unduh") == "keadaan":
+        return _file(state_workbook(year, _fiction()), f"keadaan-anggaran-{year}.xlsx")
     if "unduh" in request.GET:
         return _file(budget_workbook(rows, _fiction()), "anggaran.xlsx")
     current = selectors.version_of(year)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
+    known = selectors.balances(year)
     context = {
         **query,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("hal")),
+        "page": page,
+        "rows": [{"line": one, "balance": known[one.code]} for one in page if one.code in known]
+        if version == current
+        else [{"line": one, "balance": None} for one in page],
         "tahun": year,
         "years": selectors.years(),
         "versions": selectors.versions(year),
@@ -74,7 +81,10 @@ def line(request: HttpRequest, year: int, code: str) -> HttpResponse:
     here = next((one for one in history if current and one.version_id == current.pk), None)
     shown = here or history[-1]
     known = selectors.sub_activities({shown.activity} - {""})
+    postings = selectors.postings_of(year, code)
     context = {
+        "balance": selectors.balances(year).get(code),
+        "page": Paginator(postings, PER_PAGE).get_page(request.GET.get("hal")),
         "line": shown,
         "in_force": here is not None,
         "history": _with_change(history),
@@ -90,6 +100,53 @@ def _with_change(history: list[BudgetLine]) -> list[dict[str, Any]]:
         {"line": one, "change": one.amount - earlier.amount if earlier else None}
         for one, earlier in zip(history, before, strict=False)
     ]
+
+
+@requires("budget.post")
+@require_http_methods(["GET", "POST"])
+def post(request: HttpRequest, public_id: UUID, code: str) -> HttpResponse:
+    """Write an obligation or a payment of a line by hand."""
+    rows = BudgetLine.objects.select_related("version")
+    found = get_object_or_404(rows, version__public_id=public_id, code=code)
+    form = PostForm(request.POST or None, initial={"day": today()})
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        kind = data.pop("kind")
+        entry = ledger.Entry(line=found, **data)
+        actor = access_of(request).actor("budget.post")
+        try:
+            if kind == Posting.Kind.OBLIGATION:
+                ledger.post_obligations(actor, [entry])
+            else:
+                ledger.post_realisation(actor, entry)
+        except BinaError as problem:
+            form.add_error(None, _(problem.text).format(**problem.values))
+        else:
+            messages.success(request, _("Catatan ditambahkan."))
+            return redirect("money:line", year=found.year, code=found.code)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "line": found, "title": _("Catat komitmen atau pembayaran")}
+    return render(request, "money/post_form.html", context, status=status)
+
+
+@requires("budget.post")
+@require_http_methods(["GET", "POST"])
+def reverse(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take a posting back by another one."""
+    row = get_object_or_404(Posting.objects.select_related("line__version"), public_id=public_id)
+    form = ReverseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actor = access_of(request).actor("budget.post")
+        try:
+            ledger.reverse(actor, row, form.cleaned_data["reason"], today())
+        except BinaError as problem:
+            form.add_error(None, _(problem.text).format(**problem.values))
+        else:
+            messages.success(request, _("Catatan dibatalkan dengan catatan baru."))
+            return redirect("money:line", year=row.line.year, code=row.line.code)
+    status = 422 if request.method == "POST" else 200
+    context = {"form": form, "line": row.line, "posting": row, "title": _("Batalkan catatan")}
+    return render(request, "money/post_form.html", context, status=status)
 
 
 @requires("budget.edit")

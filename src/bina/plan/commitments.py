@@ -12,6 +12,7 @@ from django.utils import timezone
 from bina.accounts.access import Access
 from bina.audit.services import Actor, act
 from bina.jobs import services as jobs
+from bina.money import ledger
 from bina.people.models import Person
 from bina.people.selectors import active_people, within
 from bina.plan.models import Commitment, CommitmentStep, HeadDecision, Plan, Seat
@@ -89,10 +90,26 @@ def settle(row: Commitment, actor: Actor, reason: str = "") -> bool:
         return False
     row.state = after
     row.save(update_fields=["state"])
+    _follow_with_money(actor, row, before, reason)
     CommitmentStep.objects.create(
         commitment=row, before=before, after=after, by=actor.name, role=actor.role, reason=reason
     )
     return True
+
+
+def _follow_with_money(actor: Actor, row: Commitment, before: str, reason: str) -> None:
+    """A seat that falls free no longer obliges money; one that is taken again does."""
+    free = (State.DECLINED, State.SUBSTITUTED)
+    about = seat_key(row.seat)
+    if row.state in free and before not in free:
+        ledger.release(actor, [about], reason or str(State(row.state).label))
+    elif before in free and row.state not in free:
+        ledger.renew(actor, about, reason or str(State(row.state).label))
+
+
+def seat_key(seat: Seat) -> str:
+    """What the ledger calls a seat."""
+    return f"seat:{seat.public_id}"
 
 
 def answer_seat(access: Access, seat: Seat, *, accepts: bool, reason: str, day: dt.date) -> None:

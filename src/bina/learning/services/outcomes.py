@@ -19,8 +19,11 @@ from bina.law.law import Law
 from bina.learning.models import Evidence, Outcome
 from bina.learning.rules.attendance import took_part
 from bina.learning.selectors.sessions import half_days_of, sheet_of
+from bina.money import ledger
 from bina.people.models import DevelopmentRecord, Person
 from bina.people.services.persons import save_record
+from bina.plan.commitments import seat_key
+from bina.plan.models import Plan, Seat
 from bina.text import N_, BinaError, Text
 
 State = Outcome.State
@@ -151,10 +154,32 @@ def approve(access: Access, outcome: Outcome, law: Law) -> DevelopmentRecord:
         facts["status"] = DevelopmentRecord.Status.APPROVED
         record = save_record(actor, row.person, record or row.record, facts)
         _decide(row, State.APPROVED, actor, record=record)
+        _realise(actor, row)
         _tell(actor, row, Text(N_("{title}: {jp} JP disetujui."),
                                {"title": row.title, "jp": str(row.jp.normalize())}))  # fmt: skip
         entry.note(record=record.public_id, jp=str(row.jp))
     return record
+
+
+def _realise(actor: Actor, row: Outcome) -> None:
+    """What was paid for a planned seat becomes realisation of its line."""
+    seat = _planned_seat(row)
+    if seat is None or seat.budget_line is None or row.paid_idr is None:
+        return
+    ledger.post_realisation(actor, ledger.Entry(
+        line=seat.budget_line, amount=row.paid_idr, words=f"{row.person.full_name} · {row.title}",
+        day=row.end, about=seat_key(seat), document_no=row.certificate_no,
+    ))  # fmt: skip
+
+
+def _planned_seat(row: Outcome) -> Seat | None:
+    """The seat of an approved plan that the outcome comes from; the newest."""
+    if row.session_id is None:
+        return None
+    seats = Seat.objects.filter(
+        plan__state=Plan.State.FROZEN, person=row.person_id, session=row.session_id
+    )
+    return seats.select_related("budget_line__version").order_by("pk").last()
 
 
 def refuse(access: Access, outcome: Outcome, reason: str) -> None:
@@ -197,6 +222,9 @@ def correct(access: Access, outcome: Outcome, facts: dict[str, Any], reason: str
             Evidence(outcome=new, file_id=one.file_id, given_by=one.given_by)
             for one in old.evidence.all()
         )
+        seat = _planned_seat(old)
+        if seat is not None and old.state == State.APPROVED:
+            ledger.take_back_realisation(actor, seat_key(seat), reason)
         if new.record is not None:
             save_record(actor, new.person, new.record, {
                 **{name: getattr(new.record, name) for name in RECORD_FIELDS},

@@ -13,6 +13,8 @@ from bina.letters.rules.content import content_hash
 from bina.letters.rules.numbering import letter_number
 from bina.letters.selectors.values import Frame, common, frame_of, of_person, participants
 from bina.letters.services.setup import pattern_of, template_of
+from bina.money import ledger
+from bina.plan.commitments import seat_key
 from bina.plan.models import Commitment, Plan, Seat
 from bina.text import N_, BinaError
 
@@ -80,7 +82,7 @@ def seats_for(kind: Kind, sessions: Iterable[Session]) -> list[Seat]:
     return list(
         seats.select_related(
             "session__programme", "person__unit", "person__position", "person__user",
-            "commitment", "budget_line",
+            "commitment", "budget_line__version",
         ).order_by("session__start", "session__code", "person__name", "pk")
     )  # fmt: skip
 
@@ -123,10 +125,13 @@ def list_values(kind: Kind, frame: Frame, session: Session, seats: list[Seat]) -
     return {**common(frame, kind, session), "peserta": participants(seats)}
 
 
-def issue(actor: Actor, kind: Kind, sessions: list[Session], day: dt.date) -> Batch:
+def issue(
+    actor: Actor, kind: Kind, sessions: list[Session], day: dt.date, over_reason: str = ""
+) -> Batch:
     """Write every missing letter of a kind for these sessions and queue their PDFs.
 
-    Raises NoLetterhead, NoSignatory, NoTemplate, NobodyToWrite, DayTooEarly.
+    A call obliges the person's cost; beyond the line only with `over_reason`. Raises
+    NoLetterhead, NoSignatory, NoTemplate, NobodyToWrite, DayTooEarly, LineExceeded.
     """
     template = pdf_template(kind)
     frame = frame_of(day)
@@ -140,6 +145,7 @@ def issue(actor: Actor, kind: Kind, sessions: list[Session], day: dt.date) -> Ba
         )
         entry.about("batch", batch.public_id)
         letters = _write(actor, batch, template, frame, rows)
+        _oblige(actor, letters, over_reason)
         entry.note(n=len(rows), first=letters[0].number, last=letters[-1].number)
         start_rendering(actor, batch)
     return batch
@@ -176,15 +182,39 @@ def replace(actor: Actor, old: Letter, reason: str, day: dt.date) -> Letter:
         )
         row = Wanted(old.session, old.seat, values)
         made = _write(actor, batch, template, frame, [row], replaces=old, reason=reason)[0]
+        _oblige(actor, [made], reason)
         entry.note(old=old.number, new=made.number, reason=reason)
         start_rendering(actor, batch)
     return made
 
 
+def _oblige(actor: Actor, letters: list[Letter], reason: str) -> None:
+    """The cost of each called seat becomes an obligation of the line that pays it."""
+    entries = [
+        ledger.Entry(
+            line=one.seat.budget_line,
+            amount=one.seat.cost,
+            words=f"{one.seat.person.full_name} · {one.session.code}",
+            day=one.day,
+            about=seat_key(one.seat),
+            document_no=one.number,
+            reason=reason,
+        )
+        for one in letters
+        if one.kind == Kind.CALL and one.seat is not None and one.seat.budget_line is not None
+    ]
+    if entries:
+        ledger.post_obligations(actor, entries)
+
+
 def _seat_of(old: Letter) -> Seat:
     assert old.seat_id is not None
     return Seat.objects.select_related(
-        "session__programme", "person__unit", "person__position", "commitment", "budget_line"
+        "session__programme",
+        "person__unit",
+        "person__position",
+        "commitment",
+        "budget_line__version",
     ).get(pk=old.seat_id)
 
 

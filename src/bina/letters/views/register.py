@@ -139,17 +139,20 @@ def issue(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("letters:session", public_id=public_id)
     kind, day = Kind(form.cleaned_data["kind"]), form.cleaned_data["day"]
     sessions = list(Session.objects.filter(pk=session.pk).select_related("programme"))
-    return _issued(request, kind, sessions, day) or redirect("letters:session", public_id=public_id)
+    over = form.cleaned_data["over_reason"]
+    answer = _issued(request, kind, sessions, day, over)
+    return answer or redirect("letters:session", public_id=public_id)
 
 
 def _issued(
-    request: HttpRequest, kind: Kind, sessions: list[Session], day: dt.date
+    request: HttpRequest, kind: Kind, sessions: list[Session], day: dt.date, over: str = ""
 ) -> HttpResponse | None:
     """Issue and go to the batch; None with a word when nothing could be issued."""
     made: list[Batch] = []
 
     def work() -> str:
-        made.append(issuing.issue(access_of(request).actor("letters.issue"), kind, sessions, day))
+        actor = access_of(request).actor("letters.issue")
+        made.append(issuing.issue(actor, kind, sessions, day, over))
         return _("%(n)s surat diberi nomor; PDF-nya sedang dibuat.") % {"n": made[0].n_letters}
 
     if not sessions:

@@ -11,8 +11,9 @@ from bina.accounts.access import Access, access_of, requires
 from bina.accounts.permissions import Role
 from bina.calendar.today import today
 from bina.learning.cards import card_outcomes_waiting, card_unclosed
+from bina.money.cards import card_ledger
 from bina.people.cards import card_activation, card_disputes, card_doubts, card_zero_places
-from bina.plan.cards import card_approve, card_city_money
+from bina.plan.cards import card_approve
 from bina.plan.cards_week import card_heads_waiting, card_unanswered, card_week
 from bina.web.remembered import remembered_cards
 
@@ -23,7 +24,7 @@ HR: tuple[Card, ...] = (
     card_heads_waiting,
     card_outcomes_waiting,
     card_unclosed,
-    card_city_money,
+    card_ledger,
     card_zero_places,
     card_doubts,
     card_disputes,
