@@ -11,8 +11,8 @@ from tests.engines.allocation.brute import all_plans, best_value
 from tests.engines.allocation.tiny import random_tiny
 
 CONSTANTS = Settings()
-SMALL = Work(hours_rounds=6, closure_rounds=12, blocks=6, moves_per_block=20)
-CITY = Work(hours_rounds=6, closure_rounds=20, blocks=5, moves_per_block=100)
+SMALL = Work(hours_rounds=6, closure_rounds=12, masters=2, blocks=6, moves_per_block=20)
+CITY = Work(hours_rounds=6, closure_rounds=12, masters=2, blocks=5, moves_per_block=100)
 seeds = st.integers(0, 10**9)
 many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -93,7 +93,7 @@ def test_progress_is_told_at_every_step_and_never_gets_worse():
         city(120, seed=4), CONSTANTS, seed=5, work=CITY, clock=clock, progress=seen.append
     )
 
-    assert len(seen) == CITY.hours_rounds + CITY.closure_rounds + CITY.blocks
+    assert len(seen) == CITY.hours_rounds + CITY.closure_rounds + CITY.masters + CITY.blocks
     assert seen[-1].share_done == 1.0
     missing = [p.missing_jp for p in seen if p.missing_jp is not None]
     assert missing == sorted(missing, reverse=True)

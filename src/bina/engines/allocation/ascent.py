@@ -30,9 +30,9 @@ MOMENTUM, MEMORY = 0.5, 0.98
 AVERAGE_FROM = 0.6
 OPENING_STEP = 0.5
 EARLY_PARTS = 8  # in the first rounds prices move after every eighth of the people
-EARLY_SHARE = 0.4
-NODES_EARLY, NODES = 1, 4
-FINISH_NODES = (8, 32, 128, 512, 2048)  # of a person's search, per level of the proof
+EARLY_SHARE = 0.85
+NODES_EARLY, NODES = 2, 12
+FINISH_NODES = (32, 128, 512, 2048, 8192)  # of a person's search, per level of the proof
 HOURS_START, HOURS_SCALE = 0.1, 0.2  # price of a missing JP, in typical seats' worth
 
 
@@ -188,13 +188,14 @@ class Ascent:
             choose_all(self.problem, self.columns(prices), people, self._eps(), nodes, self.choice)
             use_many(self.problem, people, 1, self.choice, self.use)
             if parts == 1:
-                self._keep(prices, self.choice.bound)
+                self.keep(prices, self.choice.bound)
             seen = (part + 1) / parts if self.k == 0 else 1.0
             self._step(1.0 / seen)
         self.k += 1
         return self.best_bound
 
-    def _keep(self, prices: Prices, person_bounds: Floats) -> None:
+    def keep(self, prices: Prices, person_bounds: Floats) -> None:
+        """Keep the prices if they prove more than the best so far."""
         bound = closure_bound(self.problem, prices, person_bounds, self.missing_jp)
         if bound < self.best_bound:
             self.best_bound, self.best_prices = bound, prices
@@ -277,32 +278,23 @@ class Ascent:
         return np.asarray(fixed / np.maximum(1.0, fixed + self.use.money))
 
     def finish(self, levels: int, may_go_on: Callable[[], bool] = lambda: True) -> int:
-        """Prove the better of the best and the averaged prices, finer and finer.
+        """Prove the best prices finer and finer.
 
         Each level searches longer for those whose bundle is not proven best yet. Keeps the bound;
         returns the number of levels done, at most len(FINISH_NODES) and at least 1.
         """
-        tries = [self.best_prices] if np.isfinite(self.best_bound) else [self.prices()]
-        if self.n_average:
-            tries.append(self.prices(averaged=True))
-        eps, found = 1e-5 * self.unit, []
-        for prices in tries:
-            columns = self.columns(prices)
-            choose_all(self.problem, columns, self.everyone, eps, FINISH_NODES[0], self.choice)
-            self._keep(prices, self.choice.bound)
-            bound = closure_bound(self.problem, prices, self.choice.bound, self.missing_jp)
-            found.append((bound, columns, self.choice.bound.copy(), self.choice.value.copy()))
-        at = int(np.argmin([bound for bound, *_ in found]))
-        prices, (_, columns, bounds, values) = tries[at], found[at]
-        self.choice.bound[:], self.choice.value[:] = bounds, values
-        done = 1
-        for nodes in FINISH_NODES[1:levels]:
-            if not may_go_on():
+        prices = self.best_prices if np.isfinite(self.best_bound) else self.prices()
+        columns, eps = self.columns(prices), 1e-5 * self.unit
+        open_, done = self.everyone, 0
+        bounds = np.full(self.problem.n_people, np.inf)
+        for nodes in FINISH_NODES[:levels]:
+            if done and not may_go_on():
                 break
-            open_ = np.flatnonzero(self.choice.bound - self.choice.value > 2 * eps)
-            choose_all(self.problem, columns, open_.astype(np.int32), eps, nodes, self.choice)
+            choose_all(self.problem, columns, open_, eps, nodes, self.choice)
             bounds = np.minimum(bounds, self.choice.bound)
-            self._keep(prices, bounds)
+            self.keep(prices, bounds)
+            left = self.choice.bound - self.choice.value > 2 * eps
+            open_ = np.flatnonzero(left).astype(np.int32)
             done += 1
         return done
 

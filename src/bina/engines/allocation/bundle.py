@@ -20,6 +20,7 @@ from bina.engines.allocation.desk import IN, NEVER, Desk
 from bina.engines.allocation.model import Floats, Ints
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.tables import Table
+from bina.engines.allocation.ties import price_ties
 
 PLAIN, SETS, FORM = 0, 1, 2
 
@@ -50,7 +51,7 @@ def _option(options: Table, at: int, steps: int, worth: float, ref: int) -> int:
 
 @njit(cache=True, nogil=True)
 def _price_classes(P: Problem, D: Desk, i: int) -> None:
-    """Cheapest open session of every class at the present node."""
+    """What the cheapest open session of every class asks at the present node."""
     pair, pairs, classes = P.pair, D.pairs, D.classes
     first, last = P.person[i].pair, P.person[i + 1].pair
     c0 = P.entry[P.person[i].entry].cls
@@ -59,21 +60,23 @@ def _price_classes(P: Problem, D: Desk, i: int) -> None:
     for p in range(last - first):
         if pairs[p].open == 1:
             c = pair[first + p].cls - c0
-            if pairs[p].price < classes[c].price:
-                classes[c].price = pairs[p].price
+            if pairs[p].asked < classes[c].price:
+                classes[c].price = pairs[p].asked
                 classes[c].pair = p
 
 
 @njit(cache=True, nogil=True)
 def _add_sets(
     low: int, high: int, x0: int, c0: int, e0: int, mult: float, most: int, at: int, sets: Table,
-    set_class: Ints, own_gain: Floats, fixed: bool, cls: Table, classes: Table, entries: Table,
-    hours: Table, options: Table,
+    set_class: Ints, own_gain: Floats, fixed: bool, tied: bool, ties: Table, cls: Table,
+    classes: Table, entries: Table, hours: Table, options: Table,
 ) -> int:  # fmt: skip
     """Best set of a need for every number of hours, as options from `at`; returns their end."""
     top = 0
     for x in range(low, high):
         w, h = mult * (own_gain[x - x0] if fixed else sets[x].gain), 0
+        if tied:
+            w -= ties[x - x0].price
         for a in range(sets[x].size):
             c = set_class[x, a]
             if fixed and entries[cls[c].entry - e0].state == IN:
@@ -95,11 +98,14 @@ def _add_sets(
 
 @njit(cache=True, nogil=True)
 def _add_form(
-    it: int, end: int, e0: int, c0: int, row: int, hours: float, cap: int, item: Ints,
+    it: int, end: int, e0: int, c0: int, row: int, mult: float, hours: float, cap: int, item: Ints,
     entry: Table, cls: Table, classes: Table, entries: Table, value: Floats, rows: Table,
     options: Table,
 ) -> tuple[int, int, int]:  # fmt: skip
-    """Inner knapsack of the open form at item `it`: (next item, end of its rows, reach)."""
+    """Inner knapsack of the open form at item `it`: (next item, end of its rows, reach).
+
+    Classes in the sets of a need do not count into the form's cap here; the search branches on it.
+    """
     form = entry[e0 + item[it]].form
     value[row, 0] = 0.0
     reach, at = 0, rows[row].option
@@ -107,6 +113,8 @@ def _add_form(
         e = item[it]
         it += 1
         low, must = at, entries[e].state == IN
+        if not must and mult > 0.0 and entry[e0 + e].home >= 0 and entry[e0 + e].fills == 0:
+            continue  # it is in the sets of its need
         for c in range(entry[e0 + e].cls, entry[e0 + e + 1].cls):
             w, k = classes[c - c0].worth, cls[c].step
             if w < -1.0e200 or k > cap or (not must and w + hours * cls[c].jp <= 0.0):
@@ -163,7 +171,7 @@ def _read_back(P: Problem, D: Desk, i: int, n_rows: int, h: int) -> int:
     form_value, form_rows, form_options = D.form_value, D.form_rows, D.form_options
     cls, sets, set_class, entries = P.cls, P.sets, P.set_class, D.entries
     e0 = P.person[i].entry
-    c0 = P.entry[e0].cls
+    c0, x0, ties = P.entry[e0].cls, P.group[P.person[i].group].sets, D.ties
     n = 0
     for row in range(n_rows - 1, -1, -1):
         a = _option_taken(value, rows, row, h, options)
@@ -174,11 +182,16 @@ def _read_back(P: Problem, D: Desk, i: int, n_rows: int, h: int) -> int:
         if rows[row].kind == PLAIN:
             n = _seat(bundle, n, ref, cls[ref].entry - e0, classes[ref - c0].pair)
         elif rows[row].kind == SETS:
+            tie = ref - x0 if P.entry[cls[set_class[ref, 0]].entry].home == -2 else -1
             for b in range(sets[ref].size):
                 c = set_class[ref, b]
                 if entries[cls[c].entry - e0].state == IN:
                     continue
-                n = _seat(bundle, n, c, cls[c].entry - e0, classes[c - c0].pair)
+                p = classes[c - c0].pair
+                if tie >= 0 and ties[tie].first >= 0:
+                    p = ties[tie].one if b == ties[tie].first else p
+                    p = ties[tie].two if b == ties[tie].later else p
+                n = _seat(bundle, n, c, cls[c].entry - e0, p)
         else:
             left = ref
             for inner in range(rows[row].last - 1, rows[row].first - 1, -1):
@@ -242,10 +255,12 @@ def relax(  # noqa: PLR0915 - one kernel: the knapsack's rows share its state
         for g in range(g0, g1):
             if group[g].need >= 0 and mult <= 0.0:
                 continue
-            low = at
+            low, tied = at, group[g].need < 0
+            if tied:
+                price_ties(P, D, i, group[g].sets, group[g + 1].sets, x0)
             at = _add_sets(
                 group[g].sets, group[g + 1].sets, x0, c0, e0, mult, most, at, sets, set_class,
-                set_gain, special, cls, classes, entries, per_hours, options,
+                set_gain, special, tied, D.ties, cls, classes, entries, per_hours, options,
             )  # fmt: skip
             if at > low:
                 reach = _close_row(value, rows, options, row, at, SETS, False, reach, most)
@@ -259,8 +274,8 @@ def relax(  # noqa: PLR0915 - one kernel: the knapsack's rows share its state
         if form >= 0:
             rows[row].first = form_row
             it, end, top = _add_form(
-                it, e1, e0, c0, form_row, hours, min(most, form_cap[form] // step), item, entry,
-                cls, classes, entries, form_value, form_rows, form_options,
+                it, e1, e0, c0, form_row, mult, hours, min(most, form_cap[form] // step), item,
+                entry, cls, classes, entries, form_value, form_rows, form_options,
             )  # fmt: skip
             if end == form_row:
                 continue

@@ -126,12 +126,28 @@ def construct(
     seat_many(
         problem, columns, desk, draft.limits, order, theta, hours, eps, draft.choice, draft.use
     )
+    close_small(problem, columns, desk, draft, theta=theta, hours=hours, eps=eps, order=rng)
+    return draft
+
+
+def close_small(
+    problem: Problem,
+    columns: PriceColumns,
+    desk: Desk,
+    draft: Draft,
+    *,
+    theta: float,
+    hours: float,
+    eps: float,
+    order: np.random.Generator,
+) -> None:
+    """Close what stays below its minimum, a third at a time, until nothing does."""
     while True:
         few = (draft.limits.held == 1) & (draft.use.seats < problem.s_min)
         few |= (draft.limits.held == 1) & (draft.use.seats == 0) & (problem.s_fixed > 0)
         low = np.flatnonzero(few & (problem.s_must == 0))
         if not low.size:
-            return draft
+            return
         fill = draft.use.seats[low] / np.maximum(1, problem.s_min[low])
         low = low[np.argsort(fill, kind="stable")][: max(1, low.size // 3)]
         close_sessions(
@@ -143,5 +159,5 @@ def construct(
             theta=theta,
             hours=hours,
             eps=eps,
-            order=rng,
+            order=order,
         )

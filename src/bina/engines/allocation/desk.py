@@ -12,6 +12,7 @@ from bina.engines.allocation.tables import Table
 
 MAX_BUNDLE = 24  # seats of one person and year; a longer bundle would only loosen the bound
 PIN_BONUS = 1.0e6  # makes a pinned seat part of every best bundle; taken off again in the bounds
+MAX_OWN = 16  # half-days with a price of the person's own
 NEVER = -1.0e300
 TINY = 1.0e-9
 FREE, IN = 0, 1
@@ -20,8 +21,10 @@ FREE, IN = 0, 1
 # Tables of the desk: a record per pair, entry, class or need of the person at hand, per row and
 # option of the knapsacks, per seat of a bundle, per depth of the search.
 PAIRS = np.dtype(
-    [("price", "f8"), ("shut", "i4"), ("allowed", "u1"), ("open", "u1")], align=True
-)  # open: allowed and not shut at the node; shut: a stack of shut pairs
+    [("price", "f8"), ("asked", "f8"), ("shut", "i4"), ("allowed", "u1"), ("open", "u1")],
+    align=True,
+)  # asked: with the person's own prices of half-days; open: allowed and not shut at the node;
+# shut: a stack of shut pairs
 ENTRIES = np.dtype([("state", "u1"), ("pushed", "u1")])  # pushed: it is part of the levels
 CLASSES = np.dtype([("price", "f8"), ("gain", "f8"), ("worth", "f8"), ("pair", "i4")], align=True)
 NEEDS = np.dtype([("worth", "f8"), ("kept", "f8"), ("n_in", "i4"), ("count", "i4")], align=True)
@@ -33,6 +36,11 @@ FORM_ROWS = np.dtype([("option", "i4"), ("reach", "i4"), ("must", "u1")], align=
 OPTIONS = np.dtype([("worth", "f8"), ("steps", "i4"), ("ref", "i4")], align=True)
 HOURS = np.dtype([("best", "f8"), ("ref", "i4"), ("cheap", "i4")], align=True)
 BUNDLE = np.dtype([("entry", "i4"), ("cls", "i4"), ("pair", "i4")])
+TIES = np.dtype(
+    [("price", "f8"), ("first", "i4"), ("later", "i4"), ("one", "i4"), ("two", "i4")], align=True
+)  # first, later: members of the set; one, two: their pairs in order
+OWN = np.dtype([("price", "f8"), ("slot", "i4")], align=True)
+OWN_SUM = np.dtype([("total", "f8"), ("n", "i4")], align=True)
 TAKEN = np.dtype([("pair", "i4"), ("entry", "i4")])
 FRAMES = np.dtype(
     [("bound", "f8"), ("kind", "i4"), ("entry", "i4"), ("pick", "i4"), ("shut", "i4"),
@@ -62,6 +70,9 @@ class Desk(NamedTuple):
     bundle: Table  # the relaxation's
     taken: Table  # the bundle under repair
     frames: Table
+    ties: Table  # per set of the person: price of the order of tied programmes
+    own: Table  # half-days with a price of the person's own
+    own_sum: Table  # one row: their number and their sum
     result: Ints
     line_left: Longs
     pool_left: Longs
@@ -80,8 +91,9 @@ def make_desk(problem: Problem) -> Desk:
         np.zeros(c + (P.max_groups + n_forms + 1) * s, OPTIONS),
         np.zeros((form_rows, s)), np.zeros(form_rows, FORM_ROWS), np.zeros(c, OPTIONS),
         np.zeros(s, HOURS), np.zeros((s, s)), np.zeros((s, s), np.int32),
-        np.zeros(2 * c, BUNDLE), np.zeros(d, TAKEN), np.zeros(d, FRAMES), np.zeros(d, np.int32),
-        P.line.copy(), P.pool.copy(),
+        np.zeros(2 * c, BUNDLE), np.zeros(d, TAKEN), np.zeros(d, FRAMES),
+        np.zeros(P.max_sets + 1, TIES), np.zeros(MAX_OWN, OWN), np.zeros(1, OWN_SUM),
+        np.zeros(d, np.int32), P.line.copy(), P.pool.copy(),
     )  # fmt: skip
 
 

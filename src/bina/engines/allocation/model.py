@@ -235,13 +235,15 @@ class Work:
 
     hours_rounds    price rounds for the hours' bound (stage 1)
     closure_rounds  price rounds for the closure's bound (stage 2)
+    masters         masters solved (`mixing`), after the rounds and before the search
     blocks          blocks of local search; each makes `moves_per_block` moves in each of 4 parts
     proof_levels    how finely the closure's bound is proven at the end, 1..5
-    stop_after      number of steps (rounds + blocks) after which the run was stopped; None: never
+    stop_after      steps (rounds, masters, blocks) after which it was stopped; None: never
     """
 
     hours_rounds: int = 20
-    closure_rounds: int = 80
+    closure_rounds: int = 20
+    masters: int = 4
     blocks: int = 60
     moves_per_block: int = 500
     proof_levels: int = 4

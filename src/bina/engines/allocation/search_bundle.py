@@ -14,6 +14,7 @@ from bina.engines.allocation.desk import (
     FREE,
     IN,
     MAX_BUNDLE,
+    NEVER,
     PIN_BONUS,
     TINY,
     Desk,
@@ -22,11 +23,13 @@ from bina.engines.allocation.desk import (
     push_effects,
 )
 from bina.engines.allocation.model import Ints
+from bina.engines.allocation.own_time import clear_own, price_clash
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.repair import as_it_is, in_order, keeps_caps, repair
 from bina.engines.allocation.tables import Table
 
-LEAF, BY_PAIR, BY_CLASS, BY_ENTRY = 0, 1, 2, 3
+ROOT_PRICES, NODE_PRICES = 16, 4  # how often the own prices of half-days rise at a node
+LEAF, BY_PAIR, BY_CLASS, BY_ENTRY, DEAD = 0, 1, 2, 3, 4
 
 
 @njit(cache=True, nogil=True)
@@ -57,7 +60,38 @@ def _branching(P: Problem, D: Desk, i: int, n: int, linked: bool) -> tuple[int, 
                     there = there or bundle[b].entry == P.before_entry[q]
                 if not there:
                     return BY_ENTRY, P.before_entry[q], 0
+    kind, e, c = _over_cap(P, D, i, n)
+    if kind != LEAF:
+        return kind, e, c
     return _overlap(P, D, i, n)
+
+
+@njit(cache=True, nogil=True)
+def _over_cap(P: Problem, D: Desk, i: int, n: int) -> tuple[int, int, int]:
+    """Longest class of an open form over its cap: (BY_CLASS, entry, class); DEAD: all must be in.
+
+    LEAF: all caps hold, or a programme of mixed forms breaks one.
+    """
+    first, e0 = P.person[i].pair, P.person[i].entry
+    pair, session, bundle, entry = P.pair, P.session, D.bundle, P.entry
+    for a in range(n):
+        form = session[pair[first + bundle[a].pair].session].form
+        if form < 0:
+            continue
+        jp, most, pick, mixed = 0, -1, -1, False
+        for b in range(n):
+            s = pair[first + bundle[b].pair].session
+            if session[s].form != form:
+                continue
+            jp += session[s].jp
+            mixed = mixed or entry[e0 + bundle[b].entry].form < 0
+            if D.entries[bundle[b].entry].pushed == 0 and session[s].jp > most:
+                most, pick = session[s].jp, b
+        if jp > P.form_cap[form] and not mixed:
+            if pick < 0:
+                return DEAD, 0, 0
+            return BY_CLASS, bundle[pick].entry, bundle[pick].cls
+    return LEAF, 0, 0
 
 
 @njit(cache=True, nogil=True)
@@ -140,6 +174,27 @@ def _is_open(P: Problem, D: Desk, i: int, e: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
+def _shut_over_cap(P: Problem, D: Desk, i: int, e: int, c: int, n: int) -> int:
+    """Shut pairs of e's open form that its cap has no room for beside class c and what is in."""
+    first, e0, e1 = P.person[i].pair, P.person[i].entry, P.person[i + 1].entry
+    form = P.entry[e0 + e].form
+    left = P.form_cap[form] - P.cls[c].jp
+    for other in range(e1 - e0):
+        if other != e and D.entries[other].pushed == 1 and P.entry[e0 + other].form == form:
+            for p in range(P.entry[e0 + other].pair - first, P.entry[e0 + other + 1].pair - first):
+                if D.pairs[p].open == 1:
+                    left -= P.session[P.pair[first + p].session].jp
+                    break
+    for other in range(e1 - e0):
+        if other == e or D.entries[other].pushed == 1 or P.entry[e0 + other].form != form:
+            continue
+        for p in range(P.entry[e0 + other].pair - first, P.entry[e0 + other + 1].pair - first):
+            if D.pairs[p].open == 1 and P.session[P.pair[first + p].session].jp > left:
+                n = _shut(D.pairs, p, n)
+    return n
+
+
+@njit(cache=True, nogil=True)
 def _go_in(P: Problem, D: Desk, i: int, d: int, n: int, linked: bool) -> tuple[int, float]:
     """Apply the first child of frame d; (height of the stack, closure pushed)."""
     first, last, e0 = P.person[i].pair, P.person[i + 1].pair, P.person[i].entry
@@ -165,6 +220,8 @@ def _go_in(P: Problem, D: Desk, i: int, d: int, n: int, linked: bool) -> tuple[i
                 other = cls[pair[first + p].cls].entry - e0
                 if other != e and not in_order(P, i, e, s, other, its):
                     n = _shut(pairs, p, n)
+    if P.entry[e0 + e].form >= 0:
+        n = _shut_over_cap(P, D, i, e, c, n)
     if entries[e].pushed == 1:
         return n, 0.0
     entries[e].pushed = 1
@@ -196,6 +253,22 @@ def _come_back(P: Problem, D: Desk, i: int, d: int) -> None:
         pop_effects(P, D, P.person[i].need, P.person[i].entry + e, P.cls[c].units)
         D.entries[e].pushed = 0
     D.entries[e].state = before % 2
+
+
+@njit(cache=True, nogil=True)
+def _relaxed(
+    P: Problem, D: Desk, i: int, worth: float, hours: float, special: bool, base: float,
+    enough: float, turns: int,
+) -> tuple[float, int]:  # fmt: skip
+    """The node's bound and relaxed bundle, own prices of half-days raised up to `turns` times."""
+    top, n = relax(P, D, i, worth, hours, special)
+    top += worth * base + D.own_sum[0].total
+    for _ in range(turns):
+        if top <= enough or not price_clash(P, D, i, n, worth, hours, top - enough):
+            break
+        other, n = relax(P, D, i, worth, hours, special)
+        top = min(top, other + worth * base + D.own_sum[0].total)
+    return top, n
 
 
 @njit(cache=True, nogil=True)
@@ -232,30 +305,37 @@ def best_bundle(  # noqa: PLR0915 - one kernel: the search's stack is its local 
             for a in range(n_known):
                 result[a] = known[a]
     clear_levels(P, D, i)
+    clear_own(P, D, i)
     keep_gains(P, D, i)
     worth = max(0.0, mult)  # a negative worth would turn the relaxation's gains into too little
     n_shut, n_fixed, nodes, d, base = 0, 0, 0, 0, 0.0
-    linked = P.entry[e1].before > P.entry[e0].before
+    bare, linked = False, P.entry[e1].before > P.entry[e0].before
     if linked:
         for e in range(e1 - e0):
             if not _is_open(P, D, i, e):
                 n_shut = _shut_entry(P, D, i, e, n_shut)
     while True:
         nodes += 1
-        top, n = relax(P, D, i, worth, hours, n_fixed > 0)
-        top += worth * base
+        turns = 0 if bare else ROOT_PRICES if nodes == 1 else NODE_PRICES
+        top, n = _relaxed(P, D, i, worth, hours, n_fixed > 0, base, best + eps, turns)
+        if d > 0:
+            top = min(top, frames[d - 1].bound)
         deeper = False
         if top > best + eps:
             kind, e, pick = _branching(P, D, i, n, linked)
-            if kind == BY_CLASS:
+            if kind == DEAD:
+                top = NEVER
+            elif kind == BY_CLASS:
                 given = share_gains(P, D, i, n, worth, hours)
                 if given > 0.0:
                     other, n_other = relax(P, D, i, worth, hours, True)
-                    other += worth * base + given
+                    other += worth * base + D.own_sum[0].total + given
                     top, n = min(top, other), n_other
                     keep_gains(P, D, i)
             taken, closure, jp, price = 0, 0.0, 0, 0.0
-            if thorough or (kind != LEAF and nodes == 1):  # deeper ones find their own leaves
+            if kind != DEAD and (
+                thorough or (kind != LEAF and nodes == 1)
+            ):  # deeper ones find their own leaves
                 taken, closure, jp, price = repair(P, D, i, n, mult, hours, linked, thorough)
             elif kind == LEAF and n > 0:
                 if keeps_caps(P, D, i, n):
@@ -267,6 +347,10 @@ def best_bundle(  # noqa: PLR0915 - one kernel: the search's stack is its local 
                 best, n_best, best_closure, best_jp = value, taken, closure, jp
                 for a in range(taken):
                     result[a] = D.taken[a].pair
+            if kind == LEAF and top > best + eps and D.own_sum[0].n > 0:
+                clear_own(P, D, i)  # half-days with a price are free: once more without prices
+                bare = True
+                continue
             if kind != LEAF and top > best + eps and nodes <= max_nodes and d < MAX_BUNDLE:
                 frames[d].kind, frames[d].entry, frames[d].pick = kind, e, pick
                 frames[d].shut, frames[d].phase, frames[d].bound = n_shut, 0, top
@@ -275,6 +359,7 @@ def best_bundle(  # noqa: PLR0915 - one kernel: the search's stack is its local 
                 n_fixed += 1
                 d += 1
                 deeper = True
+        bare = False
         if deeper:
             continue
         bound = max(bound, top)

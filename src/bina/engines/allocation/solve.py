@@ -6,7 +6,7 @@ stopped says after how many steps in `Result.work.stop_after` and can be repeate
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,124 +19,41 @@ from bina.engines.allocation.construct import (
 )
 from bina.engines.allocation.desk import make_desk
 from bina.engines.allocation.evaluate import evaluate
+from bina.engines.allocation.mixing import Mixing
 from bina.engines.allocation.model import (
     Certificate,
     Floats,
     Instance,
     Plan,
     Prices,
-    Progress,
     Result,
     Settings,
     Work,
 )
 from bina.engines.allocation.opening import opening_moves
 from bina.engines.allocation.people import choose_all, empty_choice, price_columns
+from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.rounding import round_mixture
+from bina.engines.allocation.running import EARLY_BLOCKS, FIRST_ROUNDS, Report, Run
 from bina.engines.allocation.search import Tuning, make_pools, recount, search_block
+from bina.engines.allocation.side_by_side import side_by_side
 from bina.engines.allocation.store import instance_hash
 
-FIRST_ROUNDS = 6  # price rounds before the first plan
 FIRST_SCHEDULE = 120  # their steps are those of an ascent with so many rounds
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.05, 0.28, 0.3  # shares of a timed run
 THETAS = (0.7, 0.9, 1.05)
 OPENINGS_PER_BLOCK = 10
-TIMED_MOVES = 250  # moves per block and part of a timed run: short, so that it ends in time
+HELD_SHARES = (
+    0.4,
+    0.6,
+)  # sessions with this share in the last mixture are held, tried side by side
 HOURS_WEIGHT = 10.0  # typical seats' worth per missing JP: hours come first
-FIRST_SEARCH = 0.6  # share of the blocks before the bound is polished
 EPS = 0.005
-
-Report = Callable[[Progress], None]
 
 
 class NoFirstPlanError(RuntimeError):
     """No plan was found that keeps pins and quotas; `conflict` says whether there is none."""
-
-
-@dataclass
-class _Run:
-    """Everything that one call of `solve` carries along."""
-
-    instance: Instance
-    settings: Settings
-    problem: Problem
-    work: Work
-    seed: int
-    clock: Callable[[], float]
-    report: Report | None
-    should_stop: Callable[[], bool] | None
-    started: float = 0.0
-    over_at: float = float("inf")  # rounds and search of a timed run
-    prove_until: float = float("inf")
-    user_stopped: bool = False
-    steps: int = 0
-    stopped: bool = False
-    hours_lb: int = 0
-    best: Draft | None = None
-    best_score: tuple[int, float] = (2**62, 0.0)
-    bound: float | None = None
-    history: list[Progress] = field(default_factory=list)
-
-    @property
-    def total_steps(self) -> int:
-        w = self.work
-        return w.hours_rounds + w.closure_rounds + w.blocks
-
-    def step(self, phase: str) -> bool:
-        """Count a finished step, report it, and say whether to go on."""
-        self.steps += 1
-        now = Progress(
-            phase=phase,
-            elapsed_seconds=self.clock() - self.started,
-            share_done=min(1.0, self.steps / max(1, self.total_steps)),
-            missing_jp=self.best_score[0] if self.best else None,
-            missing_jp_bound=self.hours_lb,
-            value=-self.best_score[1] if self.best else None,
-            closure_bound=self.bound,
-        )
-        self.history.append(now)
-        if self.report is not None:
-            self.report(now)
-        limit = self.work.stop_after
-        if (limit is not None and self.steps >= limit) or (
-            limit is None and (self.clock() >= self.over_at or self._is_told_to_stop())
-        ):
-            self.stopped = True
-        return not self.stopped
-
-    def _is_told_to_stop(self) -> bool:
-        if self.should_stop is not None and self.should_stop():
-            self.user_stopped = True
-        return self.user_stopped
-
-    def has_time(self) -> bool:
-        """Another level of the proof may be begun."""
-        return self.clock() < self.prove_until
-
-    def pace_rounds(self, seconds: float) -> None:
-        """Numbers of rounds that fit, from the pace of the first ones."""
-        pace = max(1e-3, (self.clock() - self.started) / FIRST_ROUNDS)
-        hours = int(np.clip(HOURS_TIME * seconds / pace, 4, 60))
-        closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, 400))
-        self.work = replace(
-            self.work, hours_rounds=hours, closure_rounds=closure, moves_per_block=TIMED_MOVES
-        )
-        self.over_at = self.started + (1.0 - FINISH_TIME) * seconds
-        self.prove_until = self.started + (1.0 - FINISH_TIME / 3) * seconds
-
-    def pace_blocks(self, seconds: float, search: "_Search") -> None:
-        """Number of search blocks that fit into what is left, the polish and the proof aside."""
-        spent = self.clock() - self.started
-        left = seconds - spent - (CLOSURE_TIME / 5 + FINISH_TIME) * seconds
-        blocks = 1 + max(1, int(left / max(1e-3, search.seconds_per_block)))
-        self.work = replace(self.work, blocks=blocks)
-
-    def offer(self, draft: Draft) -> None:
-        """Keep the draft if it is the best so far."""
-        score = draft.score(self.problem)
-        if score < self.best_score:
-            self.best, self.best_score = draft.copy(), score
 
 
 def zero_prices(problem: Problem, n_pairs: int, *, hours: float) -> Prices:
@@ -170,7 +87,7 @@ def _hours_lb(problem: Problem, prices: Prices, bounds: Floats) -> int:
     return max(0, int(np.ceil(owed - reachable - 1e-6)))
 
 
-def _first_plan(run: _Run, ascent: Ascent, thetas: tuple[float, ...]) -> None:
+def _first_plan(run: Run, ascent: Ascent, thetas: tuple[float, ...]) -> None:
     """Plans from the ascent's present prices; keeps the best."""
     P = run.problem
     columns = ascent.columns(ascent.prices())
@@ -204,7 +121,7 @@ def is_feasible(problem: Problem, draft: Draft) -> bool:
 class _Search:
     """The local search with its working memory; works on its own copy of the best draft."""
 
-    def __init__(self, run: _Run, ascent: Ascent) -> None:
+    def __init__(self, run: Run, ascent: Ascent) -> None:
         assert run.best is not None
         P = run.problem
         self.run, self.unit = run, ascent.unit
@@ -220,6 +137,10 @@ class _Search:
         """Take over the ascent's best prices."""
         self.columns = ascent.columns(ascent.best_prices)
         self.wish = np.clip(ascent.held, 0.0, 1.0)
+
+    def take(self, draft: Draft) -> None:
+        """Go on from another draft."""
+        self.draft = draft.copy()
 
     def _tuning(self, done: float) -> Tuning:
         return Tuning(
@@ -250,10 +171,12 @@ class _Search:
                 return
 
 
-def _rounds(run: _Run, ascent: Ascent, n: int, phase: str) -> bool:
-    """n price rounds; returns False when stopped."""
+def _rounds(run: Run, ascent: Ascent, n: int, phase: str, pool: Pool | None = None) -> bool:
+    """n price rounds, their bundles into the pool; returns False when stopped."""
     for _ in range(n):
         bound = ascent.round()
+        if pool is not None and ascent.k > FIRST_ROUNDS:
+            pool.add(ascent.choice)
         if np.isfinite(bound):
             if ascent.closure:
                 run.bound = bound
@@ -264,11 +187,43 @@ def _rounds(run: _Run, ascent: Ascent, n: int, phase: str) -> bool:
     return True
 
 
-def _hours_stage(run: _Run) -> Prices:
+def _mix(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
+    """Masters, as many as the work or the time allows; the last one's mixture becomes a draft."""
+    assert run.best is not None
+    pool.add(run.best.choice)
+    mixing, done, pace = Mixing(ascent, pool), 0, 0.0
+    while not run.stopped and run.wants_master(done, pace):
+        begun = run.clock()
+        mixing.round()
+        pace, done = run.clock() - begun, done + 1
+        run.bound = ascent.best_bound
+        run.step("master")
+    run.work = replace(run.work, masters=done)
+    if mixing.mixture is None:
+        return
+    search.reprice(ascent)
+
+    def rounded(least: float) -> Draft:
+        assert mixing.mixture is not None
+        return round_mixture(
+            run.problem, search.columns, mixing.of_pool, mixing.mixture, least=least,
+            seed=run.seed, hours=HOURS_WEIGHT * ascent.unit, eps=EPS * ascent.unit,
+        )  # fmt: skip
+
+    drafts = [d for d in side_by_side(rounded, HELD_SHARES) if is_feasible(run.problem, d)]
+    for draft in drafts:
+        run.offer(draft)
+    if drafts:
+        price = ascent.best_prices.hours
+        scores = [d.score(run.problem) for d in drafts]
+        search.take(drafts[int(np.argmin([value + price * jp for jp, value in scores]))])
+
+
+def _hours_stage(run: Run) -> Prices:
     """Bound for the hours: free prices first, then the ascent while a gap is left."""
     P, n_pairs = run.problem, run.instance.n_pairs
     zero = zero_prices(P, n_pairs, hours=1.0)
-    lb = _hours_lb(P, zero, person_bounds(P, zero, closure=False, nodes=60, eps=0.01))
+    lb = _hours_lb(P, zero, person_bounds(P, zero, closure=False, nodes=16, eps=0.01))
     run.hours_lb, prices = lb, zero
     if run.best is not None and run.best_score[0] <= lb:
         return prices
@@ -281,7 +236,7 @@ def _hours_stage(run: _Run) -> Prices:
     )
     _rounds(run, ascent, run.work.hours_rounds, "hours")
     if not run.stopped:
-        ascent.finish(2)
+        ascent.finish(1)
     if ascent.hours_bound() > lb:
         prices = ascent.best_prices
         run.hours_lb = ascent.hours_bound()
@@ -307,7 +262,7 @@ def solve(
     Raises NoFirstPlanError when pins or quotas could not be met.
     """
     problem = prepare(instance, settings)
-    run = _Run(instance, settings, problem, work, seed, clock, progress, should_stop)
+    run = Run(instance, settings, problem, work, seed, clock, progress, should_stop)
     run.started = clock()
     ascent = Ascent(
         problem,
@@ -316,39 +271,35 @@ def solve(
         rounds=FIRST_SCHEDULE,
         n_pairs=instance.n_pairs,
     )
+    pool = Pool(problem)
     _rounds(run, ascent, FIRST_ROUNDS, "first plan")
     _first_plan(run, ascent, THETAS[1:2])
     if seconds is not None:
         run.pace_rounds(seconds)
     ascent.reschedule(run.work.closure_rounds)
-    polish = run.work.closure_rounds // 5
     hours_prices = zero_prices(problem, instance.n_pairs, hours=1.0)
     if not run.stopped:
         hours_prices = _hours_stage(run)
     if not run.stopped:
-        ascent.retarget(float(max(run.hours_lb, min(run.best_score[0] // 2, 2**40))))
-        _rounds(run, ascent, run.work.closure_rounds - polish - FIRST_ROUNDS, "closure")
+        ascent.retarget(float(run.hours_lb))
+        _rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
         _first_plan(run, ascent, THETAS)
     if run.best is None:
         raise NoFirstPlanError("No plan keeps all pins and quotas; ask conflict.find_conflict.")
     search = _Search(run, ascent)
+    early = min(EARLY_BLOCKS, run.work.blocks)
     if not run.stopped:
-        search.blocks(0, 1)
-        if seconds is not None:
-            run.pace_blocks(seconds, search)
-    cut = max(1, int(FIRST_SEARCH * run.work.blocks))
+        search.blocks(0, early)
     if not run.stopped:
-        search.blocks(1, cut)
-    ascent.retarget(float(run.best_score[0]))
+        _mix(run, ascent, pool, search)
+    if seconds is not None and not run.stopped:
+        run.pace_blocks(seconds, search.seconds_per_block)
     if not run.stopped:
-        _rounds(run, ascent, polish, "closure")
-    if not run.stopped:
-        search.reprice(ascent)
-        search.blocks(cut, run.work.blocks)
+        search.blocks(early, run.work.blocks)
     return _result(run, ascent, hours_prices)
 
 
-def _result(run: _Run, ascent: Ascent, hours_prices: Prices) -> Result:
+def _result(run: Run, ascent: Ascent, hours_prices: Prices) -> Result:
     assert run.best is not None
     plan = plan_of(run.instance, run.settings, run.problem, run.best)
     ascent.retarget(float(plan.missing_jp))

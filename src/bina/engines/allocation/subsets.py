@@ -1,11 +1,11 @@
 """Sets of a person's programmes that the relaxation of a bundle chooses from, listed once.
 
 For a need: an entry with effects is listed with the need where it does most (its home); effects on
-other needs count as a bonus, as do all effects of open forms, whose hours have a knapsack of their
-own. All sets within the yearly cap are listed. With too many, only those in which every class,
-added in a fixed order, raises the closure - by submodularity a class that adds nothing to some
-adds nothing to more - and `fills` says that the entries may fill hours beside the sets; with still
-too many, only the sets of the strongest entries, and the effects of the rest count as a bonus.
+other needs count as a bonus. All sets within the yearly cap are listed. With too many, only those
+in which every class, added in a fixed order, raises the closure - by submodularity a class that
+adds nothing to some adds nothing to more - and `fills` says that the entries may fill hours beside
+the sets; with still too many, only the sets of the strongest entries, open forms last, and the
+effects of the rest count as a bonus.
 
 For programmes tied by prerequisites: all sets that hold what each member needs first. Their effects
 count as a bonus.
@@ -17,7 +17,7 @@ from numba import njit
 from bina.engines.allocation.levels import closure_at, insert_effect, level_with, remove_effect
 from bina.engines.allocation.model import Bytes, Floats, Ints, Longs
 
-MAX_SETS = 128  # of one need
+MAX_SETS = 256  # of one need
 MAX_MEMBERS = 5  # classes of one set
 
 
@@ -244,7 +244,7 @@ def list_sets(
                 n_groups += 1
                 group_set[n_groups] = total
         for e in range(e0, e1):
-            if form[e] >= 0 or home[e] == -2:
+            if home[e] == -2:
                 continue
             u = units[class_ptr[e + 1] - 1]
             for r in range(rise_ptr[e], rise_ptr[e + 1]):
@@ -255,7 +255,7 @@ def list_sets(
                     alone[e], home[e] = w, rise_need[r]
         for j in range(need_ptr[i + 1] - k0):
             own = e0 + np.flatnonzero(home[e0:e1] == j)
-            own = own[np.argsort(-alone[own], kind="mergesort")]
+            own = own[np.argsort(1.0e9 * (form[own] >= 0) - alone[own], kind="mergesort")]
             k = k0 + j
             total += _need_sets(
                 own, home, fills, class_ptr, units, class_jp, rise_ptr, rise_need, rise_lift,

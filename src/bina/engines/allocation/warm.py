@@ -63,5 +63,5 @@ def smallest_instance() -> Instance:
 @cache
 def warm() -> None:
     """Compile (about two minutes the first time) or load the kernels, once per process."""
-    work = Work(hours_rounds=1, closure_rounds=8, blocks=2, moves_per_block=4)
+    work = Work(hours_rounds=1, closure_rounds=8, masters=1, blocks=2, moves_per_block=4)
     solve(smallest_instance(), Settings(), seed=1, work=work, clock=lambda: 0.0)

@@ -25,6 +25,7 @@ PHASES = {
     "first plan": N_("Mencari rencana pertama yang memenuhi semua aturan"),
     "hours": N_("Membuktikan berapa JP yang paling sedikit tersisa"),
     "closure": N_("Membuktikan berapa banyak kesenjangan yang dapat ditutup"),
+    "master": N_("Memadukan rencana semua orang dan mempersempit batasnya"),
     "search": N_("Memperbaiki rencana"),
 }
 

@@ -1,0 +1,113 @@
+"""What one run of the solver carries along: its work, its clock, its best plan, its history."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from bina.engines.allocation.construct import Draft
+from bina.engines.allocation.model import Instance, Progress, Settings, Work
+from bina.engines.allocation.problem import Problem
+
+FIRST_ROUNDS = 6  # price rounds before the first plan
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.2, 0.08  # shares of a timed run
+MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
+TIMED_MOVES = 250  # moves per block and part of a timed run: short, so that it ends in time
+EARLY_BLOCKS = 3  # of search before the masters, for those who stop early
+
+Report = Callable[[Progress], None]
+
+
+@dataclass
+class Run:
+    """Everything that one call of `solve` carries along."""
+
+    instance: Instance
+    settings: Settings
+    problem: Problem
+    work: Work
+    seed: int
+    clock: Callable[[], float]
+    report: Report | None
+    should_stop: Callable[[], bool] | None
+    seconds: float | None = None  # of a timed run
+    started: float = 0.0
+    over_at: float = float("inf")  # rounds and search of a timed run
+    prove_until: float = float("inf")
+    user_stopped: bool = False
+    steps: int = 0
+    stopped: bool = False
+    hours_lb: int = 0
+    best: Draft | None = None
+    best_score: tuple[int, float] = (2**62, 0.0)
+    bound: float | None = None
+    history: list[Progress] = field(default_factory=list)
+
+    @property
+    def total_steps(self) -> int:
+        """Steps of the whole work."""
+        w = self.work
+        return w.hours_rounds + w.closure_rounds + w.masters + w.blocks
+
+    def step(self, phase: str) -> bool:
+        """Count a finished step, report it, and say whether to go on."""
+        self.steps += 1
+        now = Progress(
+            phase=phase,
+            elapsed_seconds=self.clock() - self.started,
+            share_done=min(1.0, self.steps / max(1, self.total_steps)),
+            missing_jp=self.best_score[0] if self.best else None,
+            missing_jp_bound=self.hours_lb,
+            value=-self.best_score[1] if self.best else None,
+            closure_bound=self.bound,
+        )
+        self.history.append(now)
+        if self.report is not None:
+            self.report(now)
+        limit = self.work.stop_after
+        if (limit is not None and self.steps >= limit) or (
+            limit is None and (self.clock() >= self.over_at or self._is_told_to_stop())
+        ):
+            self.stopped = True
+        return not self.stopped
+
+    def _is_told_to_stop(self) -> bool:
+        if self.should_stop is not None and self.should_stop():
+            self.user_stopped = True
+        return self.user_stopped
+
+    def has_time(self) -> bool:
+        """Another level of the proof may be begun."""
+        return self.clock() < self.prove_until
+
+    def pace_rounds(self, seconds: float) -> None:
+        """Numbers of rounds that fit, from the pace of the first ones."""
+        pace = max(1e-3, (self.clock() - self.started) / FIRST_ROUNDS)
+        hours = int(np.clip(HOURS_TIME * seconds / pace, 4, 60))
+        closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, 400))
+        self.work = replace(
+            self.work, hours_rounds=hours, closure_rounds=closure, moves_per_block=TIMED_MOVES
+        )
+        self.over_at = self.started + (1.0 - FINISH_TIME) * seconds
+        self.prove_until = self.started + (1.0 - FINISH_TIME / 3) * seconds
+        self.seconds = seconds
+
+    def wants_master(self, done: int, pace: float) -> bool:
+        """One more master after `done` of them, the last of which took `pace` seconds."""
+        if self.seconds is None:
+            return done < self.work.masters
+        ends = self.clock() - self.started + pace
+        return done < MOST_MASTERS and ends < MASTERS_UNTIL * self.seconds
+
+    def pace_blocks(self, seconds: float, seconds_per_block: float) -> None:
+        """Number of search blocks that fit into what is left, the polish and the proof aside."""
+        spent = self.clock() - self.started
+        left = seconds - spent - FINISH_TIME * seconds
+        blocks = EARLY_BLOCKS + max(1, int(left / max(1e-3, seconds_per_block)))
+        self.work = replace(self.work, blocks=blocks)
+
+    def offer(self, draft: Draft) -> None:
+        """Keep the draft if it is the best so far."""
+        score = draft.score(self.problem)
+        if score < self.best_score:
+            self.best, self.best_score = draft.copy(), score
