@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 COLD_BYTES, COLD_REQUESTS, WARM_BYTES = 50_000, 6, 8_000
 LINKS_OF_A_KIND = 2  # of one address each page's role follows so many links
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
-LEADS_ON = {"web:home", "web:report_of", "accounts:login"}  # to the page of who asks
+LEADS_ON = {"web:home", "web:report_of", "accounts:login", "money:version"}  # to a page
 HEIGHT = {360: 760, 1280: 800}
 
 
