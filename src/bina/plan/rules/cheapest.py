@@ -9,7 +9,6 @@ A way never leaves more hours missing, breaks a session's minimum, a quota or a 
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations
 from typing import Literal
 
 import numpy as np
@@ -21,6 +20,7 @@ Kind = Literal[
     "release", "money", "seat", "opening", "coach", "staffing", "jp_cap", "form_cap", "prerequisite"
 ]
 WITHIN_THE_RULES = frozenset({"release", "money"})  # waive nothing
+GIVEN_BACK = frozenset({"money", "coach", "jp_cap", "form_cap"})  # by seats let go
 MOST_SEATS = 8  # own seats among which the ones to let go are sought
 Rank = tuple[int, float, int, int, int]
 
@@ -85,34 +85,94 @@ def cheapest_way(
 
     `price` is closure points per rupiah of each budget line, from the plan's certificate.
     """
-    found = [
-        way
-        for session in sessions
-        if instance.pair_of(wish.person, session) >= 0
-        for gone in _choices(instance, used, wish, session)
-        if (way := _way(instance, used, wish, session, gone, price)) is not None
-    ]
-    return min(found, key=lambda way: way.rank, default=None)
+    best: Way | None = None
+    for session in sessions:
+        if instance.pair_of(wish.person, session) >= 0:
+            best = _cheaper(instance, used, wish, session, price, best)
+    return best
 
 
-def _choices(instance: Instance, used: Used, wish: Wish, session: int) -> Iterable[tuple[int, ...]]:
-    """Sets of own seats to let go; every set holds the seats that clash."""
+def _cheaper(
+    instance: Instance,
+    used: Used,
+    wish: Wish,
+    session: int,
+    price: NDArray[np.float64],
+    best: Way | None,
+) -> Way | None:
+    """The best way so far or a cheaper one into this session.
+
+    Letting more seats go loses no fewer points, and what no seat gives back stays missing: sets
+    that cannot get below the best way are not followed further.
+    """
+    clash = _clash(instance, wish, session)
+    if any(not can_go(instance, used, wish.person, s) for s in clash):
+        return best
+    missing = _short_of(instance, used, wish, session, clash)
+    lasting = sum(each.kind not in GIVEN_BACK for each in missing)
+    free = _useful(instance, used, wish, clash, missing)
+    whole = wish.worth([*wish.held, session]) if clash or free else 0.0
+    sets = [(clash, 0)]
+    while sets:
+        gone, following = sets.pop()
+        kept = [s for s in wish.held if s not in gone]
+        points = whole - wish.worth([*kept, session]) if gone else 0.0
+        if best is not None and (lasting, round(points, 9)) > best.rank[:2]:
+            continue
+        if not _keeps_hours(instance, wish, session, kept):
+            continue
+        way = _way(instance, used, wish, session, gone, points, price)
+        if way is not None and (best is None or way.rank < best.rank):
+            best = way
+        sets += [((*gone, free[k]), k + 1) for k in range(following, len(free))]
+    return best
+
+
+def _clash(instance: Instance, wish: Wish, session: int) -> tuple[int, ...]:
+    """Own seats of the same programme or at the same time."""
     wanted = set(instance.slots_of(session).tolist())
     programme = instance.session_programme[session]
-    clash = tuple(
+    return tuple(
         s
         for s in wish.held
         if instance.session_programme[s] == programme or wanted & set(instance.slots_of(s).tolist())
     )
-    if any(not can_go(instance, used, wish.person, s) for s in clash):
-        return []
-    free = [s for s in wish.held if s not in clash and can_go(instance, used, wish.person, s)][
-        :MOST_SEATS
-    ]
-    if not _short_of(instance, used, wish, session, clash):
-        return [clash]
-    sets = chain.from_iterable(combinations(free, n) for n in range(len(free) + 1))
-    return [(*clash, *more) for more in sets]
+
+
+def _useful(
+    instance: Instance, used: Used, wish: Wish, clash: tuple[int, ...], missing: list[Change]
+) -> list[int]:
+    """Further own seats that can go and give back something of what is missing."""
+    return [
+        s
+        for s in wish.held
+        if s not in clash
+        and any(_gives_back(instance, used, wish.person, s, each) for each in missing)
+        and can_go(instance, used, wish.person, s)
+    ][:MOST_SEATS]
+
+
+def _keeps_hours(instance: Instance, wish: Wish, session: int, kept: Sequence[int]) -> bool:
+    """No more hours are missing than before."""
+    needed = int(instance.jp_needed[wish.person])
+    before = sum(int(instance.session_jp[s]) for s in wish.held)
+    after = sum(int(instance.session_jp[s]) for s in [*kept, session])
+    return min(needed, after) >= min(needed, before)
+
+
+def _gives_back(instance: Instance, used: Used, person: int, seat: int, missing: Change) -> bool:
+    """Whether letting the seat go lessens what is missing; what does not is never cheaper."""
+    if missing.kind == "money":
+        line = int(instance.pair_line[instance.pair_of(person, seat)])
+        closes = int(used.heads[seat]) == 1
+        return missing.row == line or (
+            closes and missing.row == int(instance.session_fixed_line[seat])
+        )
+    if missing.kind == "coach":
+        return missing.row == int(instance.session_pool[seat])
+    if missing.kind == "form_cap":
+        return missing.row == int(instance.session_form[seat])
+    return missing.kind == "jp_cap"
 
 
 def can_go(instance: Instance, used: Used, person: int, session: int) -> bool:
@@ -130,19 +190,14 @@ def _way(
     wish: Wish,
     session: int,
     gone: tuple[int, ...],
+    points: float,
     price: NDArray[np.float64],
 ) -> Way | None:
     kept = [s for s in wish.held if s not in gone]
-    needed = int(instance.jp_needed[wish.person])
-    before = sum(int(instance.session_jp[s]) for s in wish.held)
-    after = sum(int(instance.session_jp[s]) for s in [*kept, session])
-    if min(needed, after) < min(needed, before):
-        return None
     if any(_unready(instance, wish.person, s, kept) for s in kept):
         return None
     asked = _short_of(instance, used, wish, session, gone)
     let_go = tuple(Change("release", s, int(instance.session_jp[s])) for s in gone)
-    points = wish.worth([*wish.held, session]) - wish.worth([*kept, session]) if gone else 0.0
     money = sum(float(price[each.row]) * each.amount for each in asked if each.kind == "money")
     return Way(session, (*let_go, *asked), points, points + money)
 
@@ -150,6 +205,8 @@ def _way(
 def _unready(instance: Instance, person: int, session: int, held: Sequence[int]) -> list[int]:
     """Programmes that must come before the session and do not."""
     k = int(instance.session_programme[session])
+    if instance.prereq_ptr[k] == instance.prereq_ptr[k + 1]:
+        return []
     low, high = instance.done_ptr[person], instance.done_ptr[person + 1]
     done = set(instance.done_programme[low:high].tolist())
     start = instance.slots_of(session)[:1]
