@@ -10,25 +10,20 @@ interior point method without crossover: prices from the middle of the best ones
 Rules that the pool cannot meet yet (hours, quotas, fair shares) may be broken at a price.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from bina.engines.allocation.model import Floats, Ints, Prices
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.program import INF, Entries, Program
 
 MONEY, TIME = 1.0e6, 60.0  # rupiah and minutes per unit of the program: numbers near 1
-TOLERANCE = 0.01  # relative, of the interior point method
 BREAKING = 3.0  # price of a missing hour, in shares of its price so far
+LOST_QUOTA = 100.0  # price of a missing seat of a quota, in typical seats' worth
 NEAR_FAIR = 1.2  # fair groups with more than this share of their floor have no row
-INF = highspy.kHighsInf
-
-Entries = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]  # rows, columns, values
 
 
 @dataclass(frozen=True)
@@ -38,63 +33,6 @@ class Mixture:
     prices: Prices
     weight: Floats
     held: Floats
-
-
-@dataclass
-class _Program:
-    """Rows, columns and entries on their way to HiGHS."""
-
-    n_columns: int
-    row: list[NDArray[np.int64]] = field(default_factory=list)
-    column: list[NDArray[np.int64]] = field(default_factory=list)
-    value: list[Floats] = field(default_factory=list)
-    low: list[Floats] = field(default_factory=list)
-    high: list[Floats] = field(default_factory=list)
-    n_rows: int = 0
-
-    def rows(self, entries: Sequence[Entries], low: Floats, high: Floats) -> slice:
-        """Add low <= entries (row, column, value) <= high; returns where its rows are."""
-        for row, column, value in entries:
-            self.row.append(row.astype(np.int64) + self.n_rows)
-            self.column.append(column.astype(np.int64))
-            self.value.append(np.asarray(value, dtype=np.float64))
-        self.low.append(low)
-        self.high.append(high)
-        first = self.n_rows
-        self.n_rows += low.size
-        return slice(first, self.n_rows)
-
-    def solve(self, cost: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats] | None:
-        """Minimise; (values, duals of the rows), or None without a usable answer."""
-        row, column = np.concatenate(self.row), np.concatenate(self.column)
-        key = column * self.n_rows + row
-        order = np.argsort(key, kind="stable")
-        found, first = np.unique(key[order], return_index=True)
-        value = np.add.reduceat(np.concatenate(self.value)[order], first)
-        column, row = np.divmod(found, self.n_rows)
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self.n_columns, self.n_rows
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, low, high
-        lp.row_lower_, lp.row_upper_ = np.concatenate(self.low), np.concatenate(self.high)
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        starts = np.searchsorted(column, np.arange(self.n_columns + 1))
-        lp.a_matrix_.start_ = starts.astype(np.int32)
-        lp.a_matrix_.index_ = row.astype(np.int32)
-        lp.a_matrix_.value_ = value
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy carries no types
-        for name, setting in (
-            ("output_flag", False), ("log_to_console", False), ("threads", 1), ("solver", "ipx"),
-            ("run_crossover", "off"), ("ipm_optimality_tolerance", TOLERANCE),
-        ):  # fmt: skip
-            solver.setOptionValue(name, setting)
-        solver.passModel(lp)
-        solver.run()
-        answer = solver.getSolution()
-        values, duals = np.array(answer.col_value), np.array(answer.row_dual)
-        usable = values.size == self.n_columns and duals.size == self.n_rows
-        if not usable or not np.isfinite(values).all() or not np.isfinite(duals).all():
-            return None
-        return values, duals
 
 
 def _staffing_rows(
@@ -127,7 +65,116 @@ def _ranges(first: Ints, last: Ints) -> tuple[NDArray[np.int64], NDArray[np.int6
     return number, np.arange(number.size) - before[number] + first[number].astype(np.int64)
 
 
-def solve_master(  # noqa: PLR0915 - one rule after the other, in the order of the module's head
+class _Master:
+    """The program over a pool: one method per rule, and where its rows are.
+
+    Columns: a weight per bundle, the held share per session, missing hours, missing seats per
+    quota, shortfall per fair group, the closure of all.
+    """
+
+    def __init__(self, problem: Problem, pool: Pool, groups: NDArray[np.int64]) -> None:
+        P, n = problem, pool.size
+        self.problem, self.pool, self.groups = P, pool, groups
+        self.of_pair, self.session = pool.of_pair(), P.p_session[pool.pair]
+        self.bundles = np.arange(n)
+        self.held = n + np.arange(P.n_sessions)
+        self.short = np.array([n + P.n_sessions])
+        self.lost = 1 + self.short[0] + np.arange(P.quota.size)
+        self.unfair = self.lost.size + 1 + self.short[0] + np.arange(groups.size)
+        self.total = 1 + self.short + self.lost.size + groups.size
+        self.lp = Program(int(self.total[0]) + 1)
+
+    def one_bundle_each(self) -> None:
+        """A person takes one bundle at most."""
+        n = self.problem.n_people
+        entries = [(self.pool.owner, self.bundles, np.ones(self.bundles.size))]
+        self.lp.rows(entries, np.full(n, -INF), np.ones(n))
+
+    def seats(self) -> tuple[slice, slice]:
+        """No more than the seats of a held session, no fewer than its minimum."""
+        P, n = self.problem, self.problem.n_sessions
+        taken = (self.session, self.of_pair, np.ones(self.session.size))
+        every, no, any_ = np.arange(n), np.zeros(n), np.full(n, INF)
+        full = self.lp.rows([taken, (every, self.held, -P.s_max)], -any_, no)
+        low = self.lp.rows([taken, (every, self.held, -P.s_min)], no, any_)
+        return full, low
+
+    def money(self) -> slice:
+        """Heads and held sessions stay within the lines."""
+        P, line = self.problem, self.problem.pair["line"][self.pool.pair]
+        paid, pays = np.flatnonzero(line >= 0), np.flatnonzero(P.s_line >= 0)
+        cost = P.p_cost[self.pool.pair[paid]] / MONEY
+        entries: list[Entries] = [
+            (line[paid], self.of_pair[paid], cost),
+            (P.s_line[pays], self.held[pays], P.s_fixed[pays] / MONEY),
+        ]
+        return self.lp.rows(entries, np.full(P.line.size, -INF), P.line / MONEY)
+
+    def coach(self) -> slice:
+        """Coach time of the pools."""
+        P, pool = self.problem, self.problem.session["pool"][self.session]
+        led = np.flatnonzero(pool >= 0)
+        minutes = P.s_minutes[self.session[led]] / TIME
+        entries: list[Entries] = [(pool[led], self.of_pair[led], minutes)]
+        return self.lp.rows(entries, np.full(P.pool.size, -INF), P.pool / TIME)
+
+    def hours(self, missing_jp: float) -> slice:
+        """No more hours missing, or at a price."""
+        P, row = self.problem, np.zeros(self.bundles.size, np.int64)
+        counted = np.minimum(self.pool.jp, P.jp_needed[self.pool.owner])
+        entries: list[Entries] = [(row, self.bundles, counted), (row[:1], self.short, np.ones(1))]
+        owed = float(P.jp_needed.sum()) - missing_jp
+        return self.lp.rows(entries, np.array([owed]), np.full(1, INF))
+
+    def quotas(self) -> slice:
+        """Seats for the members, or at a high price."""
+        P, pair = self.problem, self.pool.pair
+        use, at = _ranges(P.pair["quota"][pair], P.pair["quota"][pair + 1])
+        n = P.quota.size
+        entries: list[Entries] = [
+            (P.pq_quota[at], self.of_pair[use], np.ones(at.size)),
+            (np.arange(n), self.lost, np.ones(n)),
+        ]
+        return self.lp.rows(entries, P.quota.astype(np.float64), np.full(n, INF))
+
+    def fairness(self) -> slice:
+        """The groups' floors, or at the penalty; they count from the closure of all."""
+        P, pool, one = self.problem, self.pool, np.ones(1)
+        row = np.zeros(self.bundles.size, np.int64)
+        whole = [(row, self.bundles, pool.closure), (row[:1], self.total, -one)]
+        self.lp.rows(whole, np.zeros(1), np.zeros(1))
+        entries: list[Entries] = []
+        for at, g in enumerate(self.groups):
+            own = np.flatnonzero((P.fair == g).any(axis=1)[pool.owner])
+            here = np.array([at])
+            entries.append((np.full(own.size, at), own, pool.closure[own]))
+            entries.append((here, self.total, -P.fair_need[[g]]))
+            entries.append((here, self.unfair[[at]], one))
+        n = self.groups.size
+        return self.lp.rows(entries, np.zeros(n), np.full(n, INF))
+
+    def staffing(self, cells: tuple[Ints, Ints]) -> tuple[slice, NDArray[np.int64]]:
+        """People away per group and half-day; also (group x slots + slot) of the rows."""
+        P = self.problem
+        active = np.zeros(P.staffing.size, dtype=np.bool_)
+        active[cells[0].astype(np.int64) * P.staffing.shape[1] + cells[1]] = True
+        key, bundle, rows = _staffing_rows(P, self.pool, self.of_pair, active)
+        entries = [(np.searchsorted(rows, key), bundle, np.ones(key.size))]
+        room = P.staffing.ravel()[rows].astype(np.float64)
+        return self.lp.rows(entries, np.full(rows.size, -INF), room), rows
+
+    def solve(self, hour: float, unit: float) -> tuple[Floats, Floats] | None:
+        """(values, duals); a missing hour costs `hour`, a typical seat is worth `unit`."""
+        n = int(self.total[0]) + 1
+        cost, floor, top = np.zeros(n), np.zeros(n), np.full(n, INF)
+        cost[self.bundles] = -self.pool.closure
+        cost[self.short], cost[self.lost] = hour, LOST_QUOTA * unit
+        cost[self.unfair] = self.problem.fair_penalty
+        floor[self.held], top[self.held] = self.problem.s_must, 1.0
+        return self.lp.solve(cost, floor, top)
+
+
+def solve_master(
     problem: Problem,
     pool: Pool,
     cells: tuple[Ints, Ints],
@@ -141,99 +188,35 @@ def solve_master(  # noqa: PLR0915 - one rule after the other, in the order of t
     `cells` are the (group, slot) rows that can bind, `like` the prices so far, `fair` the present
     closure per fair group over its floor. Returns None when there is nothing to learn.
     """
-    P, n, n_s = problem, pool.size, problem.n_sessions
-    if n == 0:
+    if pool.size == 0:
         return None
-    of_pair, ones = pool.of_pair(), np.ones
-    every, session = np.arange(n_s), P.p_session[pool.pair]
+    P = problem
     groups = np.flatnonzero((P.fair_need > 0) & ((fair < NEAR_FAIR) | (like.fairness > 0)))
-    held, short, lost = n + every, n + n_s, n + n_s + 1
-    unfair = lost + P.quota.size + np.arange(groups.size)
-    total = lost + P.quota.size + groups.size
-    lp = _Program(total + 1)
-    lp.rows([(pool.owner, np.arange(n), ones(n))], np.full(P.n_people, -INF), ones(P.n_people))
-    seats = (session, of_pair, ones(session.size))
-    full = lp.rows([seats, (every, held, -P.s_max)], np.full(n_s, -INF), np.zeros(n_s))
-    low = lp.rows([seats, (every, held, -P.s_min)], np.zeros(n_s), np.full(n_s, INF))
-    line, pays = P.pair["line"][pool.pair], np.flatnonzero(P.s_line >= 0)
-    paid = np.flatnonzero(line >= 0)
-    money = lp.rows(
-        [
-            (line[paid], of_pair[paid], P.p_cost[pool.pair[paid]] / MONEY),
-            (P.s_line[pays], held[pays], P.s_fixed[pays] / MONEY),
-        ],
-        np.full(P.line.size, -INF), P.line / MONEY,
-    )  # fmt: skip
-    coach = P.session["pool"][session]
-    led = np.flatnonzero(coach >= 0)
-    coached = lp.rows(
-        [(coach[led], of_pair[led], P.s_minutes[session[led]] / TIME)],
-        np.full(P.pool.size, -INF), P.pool / TIME,
-    )  # fmt: skip
-    counted = np.minimum(pool.jp, P.jp_needed[pool.owner])
-    owed = np.array([float(P.jp_needed.sum()) - missing_jp])
-    hours = lp.rows(
-        [
-            (np.zeros(n, np.int64), np.arange(n), counted),
-            (np.zeros(1, np.int64), np.array([short]), ones(1)),
-        ],
-        owed, np.full(1, INF),
-    )  # fmt: skip
-    use, row = _ranges(P.pair["quota"][pool.pair], P.pair["quota"][pool.pair + 1])
-    quotas = P.pq_quota[row]
-    each = np.arange(P.quota.size)
-    quota = lp.rows(
-        [(quotas, of_pair[use], ones(quotas.size)), (each, lost + each, ones(each.size))],
-        P.quota.astype(np.float64), np.full(P.quota.size, INF),
-    )  # fmt: skip
-    lp.rows(
-        [
-            (np.zeros(n, np.int64), np.arange(n), pool.closure),
-            (np.zeros(1, np.int64), np.array([total]), -ones(1)),
-        ],
-        np.zeros(1), np.zeros(1),
-    )  # fmt: skip
-    entries: list[Entries] = []
-    for at, g in enumerate(groups):
-        own = np.flatnonzero((P.fair == g).any(axis=1)[pool.owner])
-        entries.append((np.full(own.size, at), own, pool.closure[own]))
-        entries.append((np.array([at]), np.array([total]), np.array([-P.fair_need[g]])))
-        entries.append((np.array([at]), unfair[at : at + 1], ones(1)))
-    fairness = lp.rows(entries, np.zeros(groups.size), np.full(groups.size, INF))
-    active = np.zeros(P.staffing.size, dtype=np.bool_)
-    active[cells[0].astype(np.int64) * P.staffing.shape[1] + cells[1]] = True
-    key, bundle, rows = _staffing_rows(P, pool, of_pair, active)
-    away = lp.rows(
-        [(np.searchsorted(rows, key), bundle, ones(key.size))],
-        np.full(rows.size, -INF), P.staffing.ravel()[rows].astype(np.float64),
-    )  # fmt: skip
-
-    cost, floor, top = np.zeros(total + 1), np.zeros(total + 1), np.full(total + 1, INF)
-    cost[:n] = -pool.closure
-    cost[short] = BREAKING * max(like.hours, 0.1 * unit)
-    cost[lost : lost + each.size] = 100.0 * unit
-    cost[unfair] = P.fair_penalty
-    floor[held], top[held] = P.s_must, 1.0
-    answer = lp.solve(cost, floor, top)
+    master = _Master(problem, pool, groups)
+    master.one_bundle_each()
+    full, low = master.seats()
+    money, coach = master.money(), master.coach()
+    hours, quotas, fairness = master.hours(missing_jp), master.quotas(), master.fairness()
+    away, rows = master.staffing(cells)
+    answer = master.solve(BREAKING * max(like.hours, 0.1 * unit), unit)
     if answer is None:
         return None
     values, duals = answer
-    up = np.maximum
-    staffing = np.zeros(P.staffing.size)
-    staffing[rows] = up(0.0, -duals[away])
-    fair_prices = np.zeros(P.fair_need.size)
-    fair_prices[groups] = np.clip(duals[fairness], 0.0, P.fair_penalty)
+    staffing, floors = np.zeros(P.staffing.size), np.zeros(P.fair_need.size)
+    staffing[rows] = np.maximum(0.0, -duals[away])
+    floors[groups] = np.clip(duals[fairness], 0.0, P.fair_penalty)
     prices = Prices(
         seat=-duals[full] - duals[low],
-        money=up(0.0, -duals[money]) / MONEY,
+        money=np.maximum(0.0, -duals[money]) / MONEY,
         staffing=staffing.reshape(P.staffing.shape),
-        coach=up(0.0, -duals[coached]) / TIME,
-        quota=up(0.0, duals[quota]),
+        coach=np.maximum(0.0, -duals[coach]) / TIME,
+        quota=np.maximum(0.0, duals[quotas]),
         opening=np.zeros_like(like.opening),
-        fairness=fair_prices,
+        fairness=floors,
         hours=float(max(0.0, duals[hours][0])),
     )
-    return Mixture(prices, up(0.0, values[:n]), np.clip(values[held], 0.0, 1.0))
+    weight, held = values[master.bundles], values[master.held]
+    return Mixture(prices, np.maximum(0.0, weight), np.clip(held, 0.0, 1.0))
 
 
 def between(one: Prices, other: Prices, share: float) -> Prices:

@@ -1,0 +1,73 @@
+"""A linear program on its way to HiGHS, solved by its interior point method without crossover."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from bina.engines.allocation.model import Floats
+
+TOLERANCE = 0.01  # relative, of the interior point method
+INF = highspy.kHighsInf
+
+Entries = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]  # rows, columns, values
+
+
+@dataclass
+class Program:
+    """Rows, columns and entries on their way to HiGHS."""
+
+    n_columns: int
+    row: list[NDArray[np.int64]] = field(default_factory=list)
+    column: list[NDArray[np.int64]] = field(default_factory=list)
+    value: list[Floats] = field(default_factory=list)
+    low: list[Floats] = field(default_factory=list)
+    high: list[Floats] = field(default_factory=list)
+    n_rows: int = 0
+
+    def rows(self, entries: Sequence[Entries], low: Floats, high: Floats) -> slice:
+        """Add low <= entries (row, column, value) <= high; returns where its rows are."""
+        for row, column, value in entries:
+            self.row.append(row.astype(np.int64) + self.n_rows)
+            self.column.append(column.astype(np.int64))
+            self.value.append(np.asarray(value, dtype=np.float64))
+        self.low.append(low)
+        self.high.append(high)
+        first = self.n_rows
+        self.n_rows += low.size
+        return slice(first, self.n_rows)
+
+    def solve(self, cost: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats] | None:
+        """Minimise; (values, duals of the rows), or None without a usable answer."""
+        row, column = np.concatenate(self.row), np.concatenate(self.column)
+        key = column * self.n_rows + row
+        order = np.argsort(key, kind="stable")
+        found, first = np.unique(key[order], return_index=True)
+        value = np.add.reduceat(np.concatenate(self.value)[order], first)
+        column, row = np.divmod(found, self.n_rows)
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self.n_columns, self.n_rows
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost, low, high
+        lp.row_lower_, lp.row_upper_ = np.concatenate(self.low), np.concatenate(self.high)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        starts = np.searchsorted(column, np.arange(self.n_columns + 1))
+        lp.a_matrix_.start_ = starts.astype(np.int32)
+        lp.a_matrix_.index_ = row.astype(np.int32)
+        lp.a_matrix_.value_ = value
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy carries no types
+        for name, setting in (
+            ("output_flag", False), ("log_to_console", False), ("threads", 1), ("solver", "ipx"),
+            ("run_crossover", "off"), ("ipm_optimality_tolerance", TOLERANCE),
+        ):  # fmt: skip
+            solver.setOptionValue(name, setting)
+        solver.passModel(lp)
+        solver.run()
+        answer = solver.getSolution()
+        values, duals = np.array(answer.col_value), np.array(answer.row_dual)
+        usable = values.size == self.n_columns and duals.size == self.n_rows
+        if not usable or not np.isfinite(values).all() or not np.isfinite(duals).all():
+            return None
+        return values, duals
