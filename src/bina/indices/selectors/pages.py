@@ -25,6 +25,7 @@ from bina.people.words import EMPLOYMENT
 from bina.text import N_, Text
 
 LABEL = 36  # letters of a bar's name that leave room for its figure
+LOWEST = 8  # bars of one chart
 SHOWN = 10  # people named per action; the export has them all
 ACTION_WORDS = {
     **EVIDENCE_WORDS,
@@ -131,21 +132,30 @@ def page_of(measured: Measured, top: Unit | None, hide_below: int) -> dict[str, 
         ],
         "rows": rows,
         "bars": [_bar(row) for row in rows if row.points is not None],
-        "hour_bars": [_hour_bar(row) for row in rows if not row.hidden],
+        "hour_bars": [_hour_bar(row) for row in _lowest([r for r in rows if not r.hidden])],
         "groups": employment_rows(measured, hide_below),
         **talent_page(measured, hidden=whole.hidden),
     }  # fmt: skip
 
 
+def _lowest(rows: list[Row]) -> list[Row]:
+    """The rows that a chart has room for, the lowest share first; the table shows all."""
+    return sorted(rows, key=lambda row: row.share_reached)[:LOWEST]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LABEL else f"{name[: LABEL - 1].rstrip()}…"
+
+
 def _bar(row: Row) -> dict[str, Any]:
     points = row.points or 0.0
     words = f"{points:.2f}".replace(".", ",")
-    return {"label": row.label[:LABEL], "share": points / 100, "text": words}
+    return {"label": _short(row.label), "share": points / 100, "text": words}
 
 
 def _hour_bar(row: Row) -> dict[str, Any]:
     return {
-        "label": row.label[:LABEL],
+        "label": _short(row.label),
         "share": row.share_reached,
         "text": f"{row.n_reached}/{row.n}",
         "tone": "leaf",
