@@ -242,8 +242,8 @@ class Work:
     """
 
     hours_rounds: int = 20
-    closure_rounds: int = 20
-    masters: int = 4
+    closure_rounds: int = 30
+    masters: int = 2
     blocks: int = 60
     moves_per_block: int = 500
     proof_levels: int = 4

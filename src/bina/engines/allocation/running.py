@@ -10,8 +10,10 @@ from bina.engines.allocation.model import Instance, Progress, Settings, Work
 from bina.engines.allocation.problem import Problem
 
 FIRST_ROUNDS = 6  # price rounds before the first plan
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.2, 0.08  # shares of a timed run
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.42, 0.08  # shares of a timed run
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
+MASTER_ROUNDS = 30  # a master takes about as long as so many of the first price rounds
+MOST_ROUNDS = 48  # of a timed run: afterwards masters do more than rounds
 TIMED_MOVES = 250  # moves per block and part of a timed run: short, so that it ends in time
 EARLY_BLOCKS = 3  # of search before the masters, for those who stop early
 
@@ -32,6 +34,7 @@ class Run:
     should_stop: Callable[[], bool] | None
     seconds: float | None = None  # of a timed run
     started: float = 0.0
+    master_seconds: float = 0.0  # what the next master will take about
     over_at: float = float("inf")  # rounds and search of a timed run
     prove_until: float = float("inf")
     user_stopped: bool = False
@@ -84,19 +87,20 @@ class Run:
         """Numbers of rounds that fit, from the pace of the first ones."""
         pace = max(1e-3, (self.clock() - self.started) / FIRST_ROUNDS)
         hours = int(np.clip(HOURS_TIME * seconds / pace, 4, 60))
-        closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, 400))
+        closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, MOST_ROUNDS))
         self.work = replace(
             self.work, hours_rounds=hours, closure_rounds=closure, moves_per_block=TIMED_MOVES
         )
+        self.master_seconds = MASTER_ROUNDS * pace
         self.over_at = self.started + (1.0 - FINISH_TIME) * seconds
         self.prove_until = self.started + (1.0 - FINISH_TIME / 3) * seconds
         self.seconds = seconds
 
-    def wants_master(self, done: int, pace: float) -> bool:
-        """One more master after `done` of them, the last of which took `pace` seconds."""
+    def wants_master(self, done: int) -> bool:
+        """One more master after `done` of them; in a timed run it must leave time to search."""
         if self.seconds is None:
             return done < self.work.masters
-        ends = self.clock() - self.started + pace
+        ends = self.clock() - self.started + self.master_seconds
         return done < MOST_MASTERS and ends < MASTERS_UNTIL * self.seconds
 
     def pace_blocks(self, seconds: float, seconds_per_block: float) -> None:

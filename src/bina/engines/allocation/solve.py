@@ -191,11 +191,11 @@ def _mix(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
     """Masters, as many as the work or the time allows; the last one's mixture becomes a draft."""
     assert run.best is not None
     pool.add(run.best.choice)
-    mixing, done, pace = Mixing(ascent, pool), 0, 0.0
-    while not run.stopped and run.wants_master(done, pace):
+    mixing, done = Mixing(ascent, pool), 0
+    while not run.stopped and run.wants_master(done):
         begun = run.clock()
         mixing.round()
-        pace, done = run.clock() - begun, done + 1
+        run.master_seconds, done = run.clock() - begun, done + 1
         run.bound = ascent.best_bound
         run.step("master")
     run.work = replace(run.work, masters=done)
