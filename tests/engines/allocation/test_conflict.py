@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bina.engines.allocation.conflict import Rule, find_conflict
+from bina.engines.allocation.conflict import find_conflict
+from bina.engines.allocation.demands import Rule
 from bina.engines.allocation.model import Settings
 from tests.engines.allocation.brute import all_plans
 from tests.engines.allocation.tiny import Person, Session, build, random_tiny

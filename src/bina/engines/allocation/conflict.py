@@ -1,199 +1,15 @@
 """Why no plan is possible: a smallest set of pins, quotas and rules that cannot hold together.
 
 Without pins and quotas the empty plan is feasible, so every conflict contains at least one of them.
-A small model over the sessions concerned (pinned ones, quota programmes, what they need first) asks
-whether all demands can be met; then each demand and each rule is left out in turn and stays out
-when the rest is still impossible (deletion filter). What remains is minimal: leave any one out and
-the others can hold.
+`demands.Demands` says whether all of them can be met; then each demand and each rule is left out in
+turn and stays out when the rest is still impossible (deletion filter). What remains is minimal:
+leave any one out and the others can hold.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-import numpy as np
-
-from bina.engines.allocation.exact import Model
+from bina.engines.allocation.demands import DEMANDS, Demands, Rule
 from bina.engines.allocation.model import Instance
-
-SECONDS = 20.0  # per question to the solver; one that is not answered counts as "possible"
-
-
-@dataclass(frozen=True, order=True)
-class Rule:
-    """One member of a conflict: `kind` and the rows of the instance it is about.
-
-    Demands: ("pin", (row,)), ("quota", (row,)).
-    Rules: ("not_eligible", (person, session)), ("seats_max", (session,)),
-    ("seats_min", (session,)), ("money", (line,)), ("coach", (pool,)),
-    ("staffing", (group, slot)), ("jp_cap", (person,)), ("form_cap", (person, form)),
-    ("overlap", (person, session, session)),
-    ("twice", (person, programme)), ("prerequisite", (person, session, programme)).
-    """
-
-    kind: str
-    where: tuple[int, ...]
-
-
-DEMANDS = ("pin", "quota")
-
-
-class _Small:
-    """Rows of the feasibility model, each marked with the rule it stands for."""
-
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
-        self.model = Model()
-        self.rule_of: list[Rule | None] = []
-        self.sessions = self._concerned()
-        self.x: dict[tuple[int, int], int] = {}
-        self.y: dict[int, int] = {}
-        self._columns()
-        self._session_rows()
-        self._shared_rows()
-        self._person_rows()
-        self._demands()
-
-    def _concerned(self) -> set[int]:
-        """Sessions pinned, of quota programmes, and of all that these need first."""
-        ins = self.instance
-        programmes = {int(ins.session_programme[s]) for s in ins.pinned_session}
-        programmes |= set(ins.quota_programme.tolist())
-        waiting = list(programmes)
-        while waiting:
-            k = waiting.pop()
-            for b in ins.prereq_programme[ins.prereq_ptr[k] : ins.prereq_ptr[k + 1]].tolist():
-                if b not in programmes:
-                    programmes.add(b)
-                    waiting.append(b)
-        return {s for s, k in enumerate(ins.session_programme.tolist()) if k in programmes}
-
-    def _columns(self) -> None:
-        ins = self.instance
-        person = ins.pair_person()
-        inside = np.isin(ins.pair_session, np.array(sorted(self.sessions), dtype=np.int32))
-        for p in np.flatnonzero(inside).tolist():
-            key = (int(person[p]), int(ins.pair_session[p]))
-            self.x[key] = self.model.column(0.0, 1.0, whole=True)
-        for s in self.sessions:
-            self.y[s] = self.model.column(0.0, 1.0, whole=True)
-
-    def row(self, rule: Rule | None, low: float, high: float, entries: dict[int, float]) -> None:
-        """Add a row; None for what belongs to no rule and is never left out."""
-        self.model.row(low, high, entries)
-        self.rule_of.append(rule)
-
-    def _session_rows(self) -> None:
-        ins = self.instance
-        for s in sorted(self.sessions):
-            seats = {column: 1.0 for (_, t), column in self.x.items() if t == s}
-            many = float(max(1, len(seats)))
-            self.row(None, -np.inf, 0.0, seats | {self.y[s]: -many})
-            self.row(Rule("seats_max", (s,)), -np.inf, float(ins.session_max[s]), seats)
-            self.row(
-                Rule("seats_min", (s,)),
-                0.0,
-                np.inf,
-                seats | {self.y[s]: -float(ins.session_min[s])},
-            )
-
-    def _shared_rows(self) -> None:
-        ins = self.instance
-        money: dict[int, dict[int, float]] = {}
-        minutes: dict[int, dict[int, float]] = {}
-        away: dict[tuple[int, int], dict[int, float]] = {}
-        for (i, s), column in self.x.items():
-            p = ins.pair_of(i, s)
-            if ins.pair_cost[p]:
-                money.setdefault(int(ins.pair_line[p]), {})[column] = float(ins.pair_cost[p])
-            if ins.session_pool[s] >= 0:
-                pool = minutes.setdefault(int(ins.session_pool[s]), {})
-                pool[column] = float(ins.session_pool_minutes[s])
-            groups = ins.staffing_group[ins.staffing_ptr[i] : ins.staffing_ptr[i + 1]]
-            for g in groups.tolist():
-                for t in ins.slots_of(s).tolist():
-                    away.setdefault((g, t), {})[column] = 1.0
-        for s, column in self.y.items():
-            if ins.session_fixed_cost[s]:
-                line = money.setdefault(int(ins.session_fixed_line[s]), {})
-                line[column] = float(ins.session_fixed_cost[s])
-        for b, entries in sorted(money.items()):
-            self.row(Rule("money", (b,)), -np.inf, float(ins.line_amount[b]), entries)
-        for c, entries in sorted(minutes.items()):
-            self.row(Rule("coach", (c,)), -np.inf, float(ins.pool_minutes[c]), entries)
-        for (g, t), entries in sorted(away.items()):
-            limit = float(ins.staffing_capacity[g, t])
-            if len(entries) > limit:
-                self.row(Rule("staffing", (g, t)), -np.inf, limit, entries)
-
-    def _person_rows(self) -> None:
-        ins = self.instance
-        of_person: dict[int, list[int]] = {}
-        for i, s in self.x:
-            of_person.setdefault(i, []).append(s)
-        for i, sessions in sorted(of_person.items()):
-            column = {s: self.x[i, s] for s in sessions}
-            jp = {column[s]: float(ins.session_jp[s]) for s in sessions}
-            self.row(Rule("jp_cap", (i,)), -np.inf, float(ins.jp_cap[i]), jp)
-            for f in sorted({int(ins.session_form[s]) for s in sessions} - {-1}):
-                form = {
-                    column[s]: float(ins.session_jp[s])
-                    for s in sessions
-                    if ins.session_form[s] == f
-                }
-                self.row(Rule("form_cap", (i, f)), -np.inf, float(ins.form_jp_cap[f]), form)
-            for k in sorted({int(ins.session_programme[s]) for s in sessions}):
-                once = {column[s]: 1.0 for s in sessions if ins.session_programme[s] == k}
-                if len(once) > 1:
-                    self.row(Rule("twice", (i, k)), -np.inf, 1.0, once)
-            for a, s in enumerate(sessions):
-                for o in sessions[:a]:
-                    if np.intersect1d(ins.slots_of(s), ins.slots_of(o)).size:
-                        both = {column[s]: 1.0, column[o]: 1.0}
-                        self.row(Rule("overlap", (i, o, s)), -np.inf, 1.0, both)
-                self._prerequisite_rows(i, s, sessions, column)
-
-    def _prerequisite_rows(
-        self, i: int, s: int, sessions: list[int], column: dict[int, int]
-    ) -> None:
-        ins = self.instance
-        done = set(ins.done_programme[ins.done_ptr[i] : ins.done_ptr[i + 1]].tolist())
-        k = int(ins.session_programme[s])
-        start = ins.slots_of(s)[:1]
-        for b in ins.prereq_programme[ins.prereq_ptr[k] : ins.prereq_ptr[k + 1]].tolist():
-            if b in done:
-                continue
-            entries = {column[s]: 1.0}
-            for o in sessions:
-                in_time = not start.size or not (ins.slots_of(o) >= start[0]).any()
-                if ins.session_programme[o] == b and in_time:
-                    entries[column[o]] = -1.0
-            self.row(Rule("prerequisite", (i, s, b)), -np.inf, 0.0, entries)
-
-    def _demands(self) -> None:
-        ins = self.instance
-        for row, (i, s) in enumerate(
-            zip(ins.pinned_person.tolist(), ins.pinned_session.tolist(), strict=True)
-        ):
-            if (i, s) in self.x:
-                self.row(Rule("pin", (row,)), 1.0, np.inf, {self.x[i, s]: 1.0})
-        for q in range(ins.quota_programme.size):
-            members = set(ins.quota_person[ins.quota_ptr[q] : ins.quota_ptr[q + 1]].tolist())
-            entries = {
-                column: 1.0
-                for (i, s), column in self.x.items()
-                if i in members and ins.session_programme[s] == ins.quota_programme[q]
-            }
-            self.row(Rule("quota", (q,)), float(ins.quota_seats[q]), np.inf, entries)
-
-    def possible(self, kept: set[Rule]) -> bool:
-        """Whether the kept rules and demands can all hold."""
-        model = Model(self.model.lower, self.model.upper, self.model.whole)
-        for row, rule in enumerate(self.rule_of):
-            if rule is None or rule in kept:
-                model.row(
-                    self.model.row_lower[row], self.model.row_upper[row], self.model.entries[row]
-                )
-        return model.solve({}, SECONDS) is not None
 
 
 def _shrink(members: list[Rule], impossible: Callable[[set[Rule]], bool]) -> list[Rule]:
@@ -222,11 +38,14 @@ def find_conflict(instance: Instance) -> tuple[Rule, ...]:
             return (Rule("pin", (row,)), Rule("not_eligible", (i, s)))
     if not instance.pinned_person.size and not instance.quota_programme.size:
         return ()
-    small = _Small(instance)
-    everything = [rule for rule in small.rule_of if rule is not None]
-    if small.possible(set(everything)):
+    demands = Demands(instance)
+
+    def impossible(kept: set[Rule]) -> bool:
+        return demands.solve(kept, {}) is None
+
+    everything = [rule for rule in demands.rule_of if rule is not None]
+    if not impossible(set(everything)):
         return ()
-    rules = [r for r in everything if r.kind not in DEMANDS]
-    demands = [r for r in everything if r.kind in DEMANDS]
-    found = _shrink(rules + demands, lambda kept: not small.possible(kept))
+    demanded = [r for r in everything if r.kind in DEMANDS]
+    found = _shrink([r for r in everything if r.kind not in DEMANDS] + demanded, impossible)
     return tuple(sorted(found, key=lambda r: (r.kind not in DEMANDS, r.kind, r.where)))

@@ -4,7 +4,12 @@ People arrive in random order, again and again; at each arrival a person takes t
 that the hard rules still allow. Wishes are all eligible sessions by closure per JP on their own;
 those that close nothing are wanted only while hours are missing. The first to register pays the
 session's fixed cost from its line. In the end sessions below their minimum are cancelled and their
-people may choose once more among what is held. Pins come first; quotas are not looked after.
+people may choose once more among what is held.
+
+Pins and quotas are demands that the plan must meet, too, so their seats are kept back before the
+registration opens: about the fewest that meet all of them, for whom is drawn anew each year
+(`demands.seats_demanded`). Members of a quota who merely registered first could fill a session that
+is cancelled in the end; seats that are a plan by themselves cannot be lost.
 """
 
 from dataclasses import dataclass
@@ -12,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from bina.engines.allocation.demands import seats_demanded
 from bina.engines.allocation.desk import Desk, closure_of, entry_of, make_desk
 from bina.engines.allocation.model import Bytes, Floats, Instance, Ints, Longs, Settings
 from bina.engines.allocation.people import Choice, Use, empty_choice, empty_use, use_one
@@ -206,13 +212,24 @@ def _closures(P: Problem, D: Desk, C: Choice, U: Use) -> None:
                 U.fair[P.fair[i, column]] += C.closure[i]
 
 
-def _one_year(problem: Problem, wishes: Longs, alone: Floats, seed: int) -> tuple[Choice, Use]:
+def _keep_back(problem: Problem, C: Choice, U: Use, held: Bytes, rows: Longs) -> None:
+    """Seat the pairs of these rows before anybody registers, what others need first before them."""
+    owner = np.repeat(np.arange(problem.n_people), np.diff(problem.pair_ptr))
+    waiting = np.flatnonzero(np.isin(problem.p_row, rows)).tolist()
+    while waiting:
+        left = [p for p in waiting if _join(problem, C, U, held, int(owner[p]), p) != OPEN]
+        if len(left) == len(waiting):
+            raise ValueError(f"seats kept back do not fit: {len(left)} pairs, first row {left[0]}")
+        waiting = left
+
+
+def _one_year(
+    problem: Problem, kept_back: Longs, wishes: Longs, alone: Floats, seed: int
+) -> tuple[Choice, Use]:
     rng = np.random.default_rng(seed)
     choice, use = empty_choice(problem.n_people), empty_use(problem)
     held = np.ones(problem.n_sessions, dtype=np.uint8)
-    owner = np.repeat(np.arange(problem.n_people), np.diff(problem.pair_ptr))
-    for p in np.flatnonzero(problem.p_pinned):
-        _join(problem, choice, use, held, int(owner[p]), int(p))
+    _keep_back(problem, choice, use, held, kept_back)
     dead = np.zeros(wishes.size, dtype=np.uint8)
     for _ in range(ARRIVALS):
         order = rng.permutation(problem.n_people).astype(np.int32)
@@ -230,7 +247,8 @@ def _one_year(problem: Problem, wishes: Longs, alone: Floats, seed: int) -> tupl
 def first_come_plan(instance: Instance, settings: Settings, seed: int) -> Longs:
     """Rows of the pairs that first come, first served gives, rising."""
     problem = prepare(instance, settings)
-    choice, _ = _one_year(problem, *_wishes(problem), seed)
+    (kept_back,) = seats_demanded(instance, (seed,))
+    choice, _ = _one_year(problem, kept_back, *_wishes(problem), seed)
     used = np.arange(choice.pair.shape[1])[None] < choice.n[:, None]
     return np.sort(problem.p_row[choice.pair[used]])
 
@@ -249,12 +267,12 @@ def first_come(
     problem = prepare(instance, settings)
     wishes, alone = _wishes(problem)
 
-    def year(seed: int) -> tuple[float, int]:
-        _, use = _one_year(problem, wishes, alone, seed)
+    def year(seed: int, kept_back: Longs) -> tuple[float, int]:
+        _, use = _one_year(problem, kept_back, wishes, alone, seed)
         short = fairness_shortfall(problem, use.fair, float(use.total[0]))
         return float(use.total[0]) - settings.fair_penalty * float(short), int(use.total[1])
 
-    years = [year(seed) for seed in seeds]
+    years = [year(*each) for each in zip(seeds, seats_demanded(instance, seeds), strict=True)]
     return FirstCome(
         values=tuple(value for value, _ in years), missing_jp=tuple(jp for _, jp in years)
     )

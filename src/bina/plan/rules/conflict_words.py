@@ -1,6 +1,6 @@
 """A conflict of the engine in sentences: which pins, and which rules stand against them."""
 
-from bina.engines.allocation.conflict import Rule
+from bina.engines.allocation.demands import Rule
 from bina.plan.rules.eligibility import SENTENCES, Reason
 from bina.plan.rules.facts import Facts
 from bina.plan.rules.instance import Built
