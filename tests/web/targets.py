@@ -313,6 +313,7 @@ PERSONAL: dict[str, Maker] = {
     "learning:file": lambda cast, person: evidence(person),
     "learning:upload_part": lambda cast, person: upload_of(person),
     "people:sheet": lambda cast, person: {"public_id": cast.puskesmas.public_id},
+    "reports:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
 }
 # addresses with arguments that do not concern a person
 GENERAL: dict[str, Maker] = {

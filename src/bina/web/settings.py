@@ -25,6 +25,7 @@ STAGES = [
     "bina.plan",
     "bina.letters",
     "bina.learning",
+    "bina.reports",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -21,5 +21,6 @@ urlpatterns = [
     path("rencana/", include("bina.plan.urls")),
     path("surat/", include("bina.letters.urls")),
     path("belajar/", include("bina.learning.urls")),
+    path("realisasi/", include("bina.reports.urls")),
     path("", include("bina.web.pages.urls")),
 ]

@@ -1,0 +1,263 @@
+"""Everything that the realisation pages show of a year, kept until anything is written.
+
+The ledger's last hash names the state of the data, as for the remembered cards: equal hashes mean
+equal data. A database without any entry is measured anew each time.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from bina.audit.models import Head
+from bina.calendar.today import today
+from bina.catalog.models import Session
+from bina.law.law import law_on
+from bina.money.models import BudgetLine
+from bina.people.models import Unit
+from bina.plan.models import Plan
+from bina.reports.rules.columns import TENTHS, Bool, Int, People, Seats
+from bina.reports.rules.reached import Reached, reached
+from bina.reports.rules.states import SeatFacts, state_of
+from bina.reports.selectors import columns as read
+from bina.reports.selectors.columns import SeatRow
+
+KEPT = 4  # years × states of the data, some megabytes each
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit; `office` is the row of the unit below the city that it belongs to, or its own."""
+
+    pk: int
+    public_id: str
+    name: str
+    path: str
+    district: str
+    office: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The columns of a year with what their rows are."""
+
+    year: int
+    day: dt.date  # the day asked for, at most the year's last
+    plan: Plan | None
+    people: People
+    seats: Seats
+    found: Reached
+    units: list[UnitRow]
+    sessions: list[Session]
+    lines: list[str]
+    stored: list[SeatRow]  # beside `seats`
+    words: dict[str, list[str]]  # grouping → word per person
+    wishes: dict[int, list[Any]]  # person id → rules (Texts) against a wish
+    fixed_cost: int  # rupiah that the plan sets aside for whole sessions
+    paid_beside: dict[str, int]  # line → rupiah paid that belongs to no seat
+
+
+def measured(year: int) -> Measured:
+    """The realisation of a year as of today, or of its last day once it is over."""
+    state = Head.objects.values_list("hash", flat=True).first() or ""
+    return _kept(year, today(), state) if state else measure(year, today())
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(year: int, day: dt.date, state: str) -> Measured:
+    return measure(year, day)
+
+
+def measure(year: int, day: dt.date) -> Measured:
+    """Read and compute, as known on the day; a fixed number of queries."""
+    shown = min(day, dt.date(year, 12, 31))
+    law = law_on(shown)
+    plans = list(read.frozen_plans(year))
+    plan = plans[0] if plans else None
+    units = _units()
+    stored = read.seat_rows(plans)
+    sessions = read.sessions_of(plans)
+    came = read.outcomes(session.pk for session in sessions)
+    done_open = read.open_records(year, stored)
+    stored = _in_force(stored, plan, came, done_open)
+    holders = {seat.person for seat in stored}
+    people = read.person_rows(holders, {unit.pk: at for at, unit in enumerate(units)}, year, law)
+    stored = [seat for seat in stored if seat.person in people.row_of]
+    money = read.paid(year)
+    lines = sorted({*_line_codes(year), *(code for _about, code, _sum in money)})
+    facts = _facts(stored, sessions, came, done_open, day)
+    seats = _seats(stored, sessions, lines, people.row_of, facts, money, plan)
+    refused = read.wishes(plan) if plan else {}
+    why = read.no_seat(plan, people, set(refused), law) if plan else None
+    planned = int(seats.cost[seats.is_planned].sum())
+    own = {f"seat:{seat.public_id}" for seat in stored}
+    words = {
+        **people.words,
+        "district": [units[row].district if row >= 0 else "" for row in people.columns.unit],
+    }
+    return Measured(
+        year=year,
+        day=shown,
+        plan=plan,
+        people=people.columns,
+        seats=seats,
+        found=reached(people.columns, seats, why),
+        units=units,
+        sessions=sessions,
+        lines=lines,
+        stored=stored,
+        words=words,
+        wishes=refused,
+        fixed_cost=plan.totals.get("cost", planned) - planned if plan else 0,
+        paid_beside=_beside(money, own),
+    )
+
+
+def _units() -> list[UnitRow]:
+    rows = list(Unit.objects.order_by("name", "pk"))
+    at = {unit.pk: row for row, unit in enumerate(rows)}
+    found = []
+    for unit in rows:
+        ids = [int(pk) for pk in unit.path.split("/") if pk]
+        office = ids[1] if len(ids) > 1 else unit.pk
+        found.append(UnitRow(
+            unit.pk, str(unit.public_id), unit.name, unit.path, unit.district,
+            at.get(office, at[unit.pk]),
+        ))  # fmt: skip
+    return found
+
+
+def _line_codes(year: int) -> list[str]:
+    rows = BudgetLine.objects.filter(version__year=year).order_by()
+    return list(rows.values_list("code", flat=True).distinct())
+
+
+Came = dict[read.Pair, tuple[str, int, bool]]
+
+
+def _in_force(
+    stored: list[SeatRow], plan: Plan | None, came: Came, done_open: dict[read.Pair, int]
+) -> list[SeatRow]:
+    """Seats of the plan in force, and of a former one what was done and the new one lacks."""
+    if plan is None:
+        return []
+    kept = [seat for seat in stored if seat.plan == plan.pk]
+    there = {(seat.person, seat.session, seat.programme) for seat in kept}
+    for seat in reversed(stored):
+        key = seat.person, seat.session, seat.programme
+        if seat.plan != plan.pk and key not in there and _record(seat, came, done_open)[0]:
+            kept.append(seat)
+            there.add(key)
+    return kept
+
+
+def _record(seat: SeatRow, came: Came, done_open: dict[read.Pair, int]) -> tuple[bool, int]:
+    """(whether a record stands behind the seat, its JP in tenths)."""
+    if seat.session is None:
+        jp = done_open.get((seat.person, seat.programme))
+        return jp is not None, jp or 0
+    state, jp, counts = came.get((seat.person, seat.session), ("", 0, False))
+    return state == "approved" and counts, jp
+
+
+@dataclass(frozen=True)
+class _Facts:
+    states: SeatFacts
+    done_jp: Int
+
+
+def _facts(
+    stored: list[SeatRow],
+    sessions: list[Session],
+    came: Came,
+    done_open: dict[read.Pair, int],
+    day: dt.date,
+) -> _Facts:
+    noted = read.attendance(session.pk for session in sessions)
+    cancelled = read.cancelled_sessions()
+    end = {session.pk: session.end for session in sessions}
+    pairs = [(seat.person, seat.session or 0) for seat in stored]
+    records = [_record(seat, came, done_open) for seat in stored]
+    taken = _only_once(stored)
+    state = [came.get(pair, ("", 0, False))[0] for pair in pairs]
+    counted = [noted.get(pair, (0, 0)) for pair in pairs]
+
+    def mask(values: Iterable[bool]) -> Bool:
+        return np.array(list(values), bool)
+
+    recorded = mask(done for done, _jp in records) & ~taken
+    facts = SeatFacts(
+        is_recorded=recorded,
+        is_waiting=mask(one == "waiting" for one in state),
+        is_refused=mask(one == "refused" for one in state),
+        is_cancelled=mask(seat.session in cancelled for seat in stored),
+        head_refused=mask(seat.head_approved is False for seat in stored),
+        is_declined=mask(seat.answer == "declined" for seat in stored) | taken,
+        n_noted=np.array([n for n, _there in counted], np.int64),
+        n_present=np.array([there for _n, there in counted], np.int64),
+        is_over=mask(end.get(seat.session or 0, dt.date.max) < day for seat in stored),
+        is_unanswered=mask(seat.state == "called" for seat in stored),
+        is_open_form=mask(seat.session is None for seat in stored),
+    )
+    jp = np.array([jp for _done, jp in records], np.int64)
+    return _Facts(facts, np.where(recorded, jp, 0))
+
+
+def _only_once(stored: list[SeatRow]) -> Bool:
+    """Seats whose person has a later one in the same session or open programme.
+
+    One record is done once: the later seat counts.
+    """
+    last = {(seat.person, seat.session, seat.programme): row for row, seat in enumerate(stored)}
+    return np.array(
+        [last[seat.person, seat.session, seat.programme] != row for row, seat in enumerate(stored)],
+        bool,
+    )
+
+
+def _seats(
+    stored: list[SeatRow],
+    sessions: list[Session],
+    lines: list[str],
+    person_row: dict[int, int],
+    facts: _Facts,
+    money: list[tuple[str, str, int]],
+    plan: Plan | None,
+) -> Seats:
+    session_row: dict[int | None, int] = {one.pk: at for at, one in enumerate(sessions)}
+    line_row = {code: at for at, code in enumerate(lines)}
+    posted: dict[str, int] = {}
+    for about, _code, amount in money:
+        posted[about] = posted.get(about, 0) + amount
+    paid = [posted.get(f"seat:{seat.public_id}") for seat in stored]
+
+    def column(values: Iterable[int]) -> Int:
+        return np.array(list(values), np.int64)
+
+    return Seats(
+        person=column(person_row[seat.person] for seat in stored),
+        session=column(session_row.get(seat.session, -1) for seat in stored),
+        line=column(line_row.get(seat.line, -1) for seat in stored),
+        is_planned=np.array(
+            [seat.replaces is None and seat.plan == plan.pk for seat in stored] if plan else [],
+            bool,
+        ),
+        state=state_of(facts.states),
+        jp=column(TENTHS * seat.jp for seat in stored),
+        cost=column(seat.cost for seat in stored),
+        closure=np.array([seat.closure for seat in stored], np.float64),
+        done_jp=facts.done_jp,
+        paid=column(amount or 0 for amount in paid),
+        is_paid=np.array([amount is not None for amount in paid], bool),
+    )  # fmt: skip
+
+
+def _beside(money: list[tuple[str, str, int]], own: set[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for about, code, amount in money:
+        if about not in own:
+            found[code] = found.get(code, 0) + amount
+    return found
