@@ -113,6 +113,8 @@ def write(target: Path) -> None:
                 manifest["tables"][model._meta.db_table] = _add_table(archive, model)
             hashes = _referenced_files()
         for sha256 in hashes:
+            if not path_of(sha256).exists() and sha256 not in _referenced_files():
+                continue  # erased since the tables were read
             data = path_of(sha256).read_bytes()
             _add(archive, f"files/{sha256}", data)
             manifest["files"][sha256] = len(data)
@@ -143,7 +145,8 @@ def _one_state() -> Any:
 def _referenced_files() -> list[str]:
     from bina.files.models import StoredFile
 
-    return sorted(set(StoredFile.objects.values_list("sha256", flat=True)))
+    kept = StoredFile.objects.filter(erased_at=None)
+    return sorted(set(kept.values_list("sha256", flat=True)))
 
 
 def _add(archive: tarfile.TarFile, name: str, data: bytes) -> None:

@@ -46,7 +46,7 @@ def verify() -> None:
 
     broken = verify_chain()
     damaged = []
-    for stored in StoredFile.objects.iterator():
+    for stored in StoredFile.objects.filter(erased_at=None).iterator():
         try:
             read(stored)
         except FileDamaged:

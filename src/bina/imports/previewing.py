@@ -9,6 +9,7 @@ from bina.formats.refusals import FileRefused
 from bina.imports import comparing
 from bina.imports.comparing import Checked, Progress, silent
 from bina.imports.errors import NotInThisState
+from bina.imports.forgetting import forget_file
 from bina.imports.models import ImportChange, ImportRun, RowProblem
 
 State = ImportRun.State
@@ -32,6 +33,7 @@ def previewed(actor: Actor, run: ImportRun, progress: Progress) -> Checked | Non
         with act(actor, "imports.refuse", ("import", run.public_id)) as entry:
             run.state, run.refusal = State.REFUSED, refusal.sentence.as_json()
             run.save(update_fields=["state", "refusal"])
+            forget_file(actor, run)
             entry.note(kind=run.kind, reason=str(refusal))
         return None
     progress(comparing.COMPARING, 1, comparing.STEPS)

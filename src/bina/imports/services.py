@@ -20,6 +20,7 @@ from bina.imports.errors import (
     NotInThisState,
     PreviewOutdated,
 )
+from bina.imports.forgetting import cancel, forget_file
 from bina.imports.models import ImportRun, Source, UndoImage
 from bina.imports.previewing import preview, previewed, store_preview
 from bina.imports.remembering import remember_correction, remember_mapping
@@ -112,6 +113,7 @@ def apply(actor: Actor, run: ImportRun, progress: Progress = silent) -> ImportRu
     that gives other changes or another file of the kind went in since, NothingToApply,
     NotInThisState.
     """
+    run.refresh_from_db(fields=("state", "file"))  # once applied, the file is erased
     if run.state != State.PREVIEW:
         raise NotInThisState(name=run.file_name)
     progress(comparing.READING, 0, comparing.STEPS)
@@ -150,6 +152,7 @@ def _write(actor: Actor, run: ImportRun, result: Checked, seen: int) -> None:
                 if result.digest != run.digest or _other_since(run):
                     raise _Moved
             _apply_now(run, result, entry)
+            forget_file(actor, run)
     except _Moved:
         store_preview(actor, run, result)
         raise PreviewOutdated(name=run.file_name) from None
@@ -180,20 +183,6 @@ def _apply_now(run: ImportRun, result: Checked, entry: Draft) -> None:
         changes_sha256=result.digest,
         counts=comparing.counts(result),
     )
-
-
-def cancel(actor: Actor, run: ImportRun) -> ImportRun:
-    """Give up an upload that was not applied; its file stays."""
-    with act(actor, "imports.cancel", ("import", run.public_id)) as entry:
-        moved = ImportRun.objects.filter(
-            pk=run.pk, state__in=(State.READING, State.PREVIEW)
-        ).update(state=State.CANCELLED)
-        if not moved:
-            raise NotInThisState(name=run.file_name)
-        run.changes.all()._raw_delete(run.changes.db)
-        run.state = State.CANCELLED
-        entry.note(kind=run.kind, file=run.file_name)
-    return run
 
 
 def preview_soon(actor: Actor, run: ImportRun) -> ImportRun:
