@@ -1,16 +1,20 @@
 """What pins and quotas demand together: a small model over the sessions that they concern.
 
-It answers whether all demands can be met under the hard rules, and with which fewest seats.
+It answers whether all demands can be met under the hard rules, and with which few seats.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bina.engines.allocation.exact import Model
-from bina.engines.allocation.model import Instance, Longs
+from bina.engines.allocation.model import Instance
 
 SECONDS = 20.0  # per question to the solver
+ROUGHLY = 0.2  # seats kept back need not be the very fewest
+
+Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, order=True)
@@ -32,18 +36,40 @@ class Rule:
 DEMANDS = ("pin", "quota")
 
 
+def with_prerequisites(instance: Instance, programmes: set[int]) -> set[int]:
+    """These programmes and all that they need first."""
+    found, waiting = set(programmes), list(programmes)
+    while waiting:
+        k = waiting.pop()
+        first, last = instance.prereq_ptr[k], instance.prereq_ptr[k + 1]
+        before = set(instance.prereq_programme[first:last].tolist()) - found
+        found |= before
+        waiting += before
+    return found
+
+
+def concerned(instance: Instance) -> set[int]:
+    """Sessions pinned, of quota programmes, and of all that these need first."""
+    programmes = {int(instance.session_programme[s]) for s in instance.pinned_session}
+    programmes |= set(instance.quota_programme.tolist())
+    programmes = with_prerequisites(instance, programmes)
+    return {s for s, k in enumerate(instance.session_programme.tolist()) if k in programmes}
+
+
 class Demands:
     """Rows of the feasibility model, each marked with the rule it stands for.
 
     Only the sessions concerned are in it: pinned ones, those of quota programmes, and what all of
     these need first. Whoever sits nowhere else breaks no rule, so it is the whole question.
+    With `pairs` (n_pairs,) only the marked ones may be used.
     """
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, pairs: Marks | None = None) -> None:
         self.instance = instance
+        self.pairs = pairs
         self.model = Model()
         self.rule_of: list[Rule | None] = []
-        self.sessions = self._concerned()
+        self.sessions = concerned(instance)
         self.x: dict[tuple[int, int], int] = {}
         self.y: dict[int, int] = {}
         self._columns()
@@ -52,24 +78,12 @@ class Demands:
         self._person_rows()
         self._demands()
 
-    def _concerned(self) -> set[int]:
-        """Sessions pinned, of quota programmes, and of all that these need first."""
-        ins = self.instance
-        programmes = {int(ins.session_programme[s]) for s in ins.pinned_session}
-        programmes |= set(ins.quota_programme.tolist())
-        waiting = list(programmes)
-        while waiting:
-            k = waiting.pop()
-            for b in ins.prereq_programme[ins.prereq_ptr[k] : ins.prereq_ptr[k + 1]].tolist():
-                if b not in programmes:
-                    programmes.add(b)
-                    waiting.append(b)
-        return {s for s, k in enumerate(ins.session_programme.tolist()) if k in programmes}
-
     def _columns(self) -> None:
         ins = self.instance
         person = ins.pair_person()
         inside = np.isin(ins.pair_session, np.array(sorted(self.sessions), dtype=np.int32))
+        if self.pairs is not None:
+            inside &= self.pairs
         for p in np.flatnonzero(inside).tolist():
             key = (int(person[p]), int(ins.pair_session[p]))
             self.x[key] = self.model.column(0.0, 1.0, whole=True)
@@ -197,26 +211,9 @@ class Demands:
                 model.row(
                     self.model.row_lower[row], self.model.row_upper[row], self.model.entries[row]
                 )
-        found = model.solve({self.x[key]: cost for key, cost in costs.items()}, SECONDS)
+        found = model.solve(
+            {self.x[key]: cost for key, cost in costs.items()}, SECONDS, gap=ROUGHLY
+        )
         if found is None:
             return None
         return {key for key, column in self.x.items() if found[0][column] > 0.5}
-
-
-def seats_demanded(instance: Instance, orders: tuple[int, ...]) -> list[Longs]:
-    """Per order of luck the rows of about the fewest pairs that keep every pin and quota, rising.
-
-    Who is among them is drawn: each pair costs between 1 and 2. The rows alone are a plan that
-    keeps all hard rules. Empty where there are no demands, or where they cannot be met.
-    """
-    if not instance.pinned_person.size and not instance.quota_programme.size:
-        return [np.zeros(0, np.int64) for _ in orders]
-    demands = Demands(instance)
-    everything = {rule for rule in demands.rule_of if rule is not None}
-    found = []
-    for order in orders:
-        drawn = 1.0 + np.random.default_rng(order).random(len(demands.x))
-        seats = demands.solve(everything, dict(zip(demands.x, drawn.tolist(), strict=True)))
-        rows = sorted(instance.pair_of(i, s) for i, s in seats or ())
-        found.append(np.array(rows, dtype=np.int64))
-    return found

@@ -63,8 +63,10 @@ class Model:
         self.entries.append(entries)
         return len(self.entries) - 1
 
-    def solve(self, costs: dict[int, float], seconds: float) -> tuple[list[float], float] | None:
-        """Minimise; (values, proven lower bound), or None when infeasible."""
+    def solve(
+        self, costs: dict[int, float], seconds: float, *, gap: float = 0.0
+    ) -> tuple[list[float], float] | None:
+        """Minimise to within `gap`; (values, proven lower bound), or None when infeasible."""
         for low, high, row in zip(self.row_lower, self.row_upper, self.entries, strict=True):
             if not row and not low <= 0.0 <= high:
                 return None  # nothing can fill it; HiGHS calls a model without columns solved
@@ -86,7 +88,7 @@ class Model:
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("time_limit", seconds)
-        solver.setOptionValue("mip_rel_gap", 0.0)
+        solver.setOptionValue("mip_rel_gap", gap)
         solver.setOptionValue("mip_abs_gap", 1e-9)
         solver.passModel(lp)
         solver.run()

@@ -8,8 +8,8 @@ people may choose once more among what is held.
 
 Pins and quotas are demands that the plan must meet, too, so their seats are kept back before the
 registration opens: about the fewest that meet all of them, for whom is drawn anew each year
-(`demands.seats_demanded`). Members of a quota who merely registered first could fill a session that
-is cancelled in the end; seats that are a plan by themselves cannot be lost.
+(`kept_back.seats_demanded`). Members of a quota who merely registered first could fill a session
+that is cancelled in the end; seats that are a plan by themselves cannot be lost.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from bina.engines.allocation.demands import seats_demanded
 from bina.engines.allocation.desk import Desk, closure_of, entry_of, make_desk
+from bina.engines.allocation.kept_back import seats_demanded
 from bina.engines.allocation.model import Bytes, Floats, Instance, Ints, Longs, Settings
 from bina.engines.allocation.people import Choice, Use, empty_choice, empty_use, use_one
 from bina.engines.allocation.prepare import prepare

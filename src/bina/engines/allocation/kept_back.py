@@ -1,0 +1,66 @@
+"""Seats that are kept back for pins and quotas before a registration opens."""
+
+import numpy as np
+
+from bina.engines.allocation.demands import Demands, Marks, concerned, with_prerequisites
+from bina.engines.allocation.model import Instance, Ints, Longs
+
+DRAWN = 3  # so many times the people who are needed are drawn at first,
+WIDER = 8  # and ever so many times more while those cannot do it
+
+
+def _drawn(instance: Instance, rng: np.random.Generator, times: int) -> Marks:
+    """Pairs of who is pinned, and of `times` as many people as each quota and minimum needs."""
+    person, session = instance.pair_person(), instance.pair_session
+    programme = instance.session_programme[session]
+    marked = np.zeros(instance.n_pairs, dtype=np.bool_)
+
+    def mark(people: Ints, programmes: set[int]) -> None:
+        chosen = np.zeros(instance.n_people, dtype=np.bool_)
+        useful = np.zeros(instance.n_programmes, dtype=np.bool_)
+        chosen[people], useful[sorted(programmes)] = True, True
+        marked[chosen[person] & useful[programme]] = True
+
+    for i, s in zip(instance.pinned_person, instance.pinned_session, strict=True):
+        mark(np.array([i]), with_prerequisites(instance, {int(instance.session_programme[s])}))
+    for q, k in enumerate(instance.quota_programme.tolist()):
+        members = instance.quota_person[instance.quota_ptr[q] : instance.quota_ptr[q + 1]]
+        able = np.intersect1d(person[programme == k], members)
+        mark(
+            rng.permutation(able)[: times * int(instance.quota_seats[q])],
+            with_prerequisites(instance, {k}),
+        )
+    for s in sorted(concerned(instance)):
+        drawn = rng.permutation(np.flatnonzero(session == s))[
+            : times * int(instance.session_min[s])
+        ]
+        marked[drawn] = True
+        k = int(instance.session_programme[s])
+        mark(person[drawn], with_prerequisites(instance, {k}) - {k})
+    return marked
+
+
+def _seats(instance: Instance, order: int) -> Longs:
+    rng, times = np.random.default_rng(order), DRAWN
+    while True:
+        marked = _drawn(instance, rng, times)
+        demands = Demands(instance, marked)
+        everything = {rule for rule in demands.rule_of if rule is not None}
+        drawn = 1.0 + rng.random(len(demands.x))
+        seats = demands.solve(everything, dict(zip(demands.x, drawn.tolist(), strict=True)))
+        if seats is not None or times > instance.n_people:
+            rows = sorted(instance.pair_of(i, s) for i, s in seats or ())
+            return np.array(rows, dtype=np.int64)
+        times *= WIDER
+
+
+def seats_demanded(instance: Instance, orders: tuple[int, ...]) -> list[Longs]:
+    """Per order of luck the rows of about the fewest pairs that keep every pin and quota, rising.
+
+    The rows alone are a plan that keeps all hard rules. Who is among them is drawn: a few people
+    at first, and only where these cannot do it more of them. Empty where there are no demands, or
+    where they cannot be met.
+    """
+    if not instance.pinned_person.size and not instance.quota_programme.size:
+        return [np.zeros(0, np.int64) for _ in orders]
+    return [_seats(instance, order) for order in orders]
