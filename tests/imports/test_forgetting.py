@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import SettingsWrapper
 
 from bina.audit.guard import unguarded
 from bina.audit.models import Entry
@@ -28,9 +29,9 @@ Capture = DjangoCaptureOnCommitCallbacks
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings: object, tmp_path: Path) -> Path:
+def own_folder(settings: SettingsWrapper, tmp_path: Path) -> Path:
     """Stored files of this test alone."""
-    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    settings.DATA_DIR = tmp_path
     return tmp_path
 
 
