@@ -10,8 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoCaptureOnCommitCallbacks
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from bina.audit.guard import unguarded
 from bina.audit.models import Entry
@@ -29,7 +28,7 @@ Capture = DjangoCaptureOnCommitCallbacks
 
 
 @pytest.fixture(autouse=True)
-def own_folder(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def own_folder(settings: Settings, tmp_path: Path) -> Path:
     """Stored files of this test alone."""
     settings.DATA_DIR = tmp_path
     return tmp_path
