@@ -1,9 +1,11 @@
 """The ledger: sums to the rupiah, the limit of a line, letters and answers that post to it."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from bina.audit.guard import unguarded
 from bina.audit.services import SYSTEM
@@ -126,3 +128,23 @@ def test_calls_beyond_the_line_need_a_reason(cast: Cast) -> None:
 
     assert state().rest == -1_250_000
     assert dt.date(2026, 11, 23) == DAY
+
+
+def test_the_bulk_page_passes_on_why_calls_go_beyond_the_line(
+    cast: Cast, as_: Callable[[str], Client]
+) -> None:
+    line(amount=2_500_000)
+    set_up(cast)
+    session_of(cast)
+    asked = {"kind": "call", "day": "2026-11-23", "start": "2027-03-01", "end": "2027-03-31"}
+    citra = as_("citra")
+
+    refused = citra.post("/surat/massal/", asked)
+    assert "atau tulis alasan melampaui pagu" in refused.content.decode()
+    assert not Posting.objects.exists()
+
+    answer = citra.post("/surat/massal/", {**asked, "over_reason": "Disetujui Sekda"})
+
+    assert answer.status_code == 302
+    rows = Posting.objects.values_list("reason", "over")
+    assert set(rows) == {("Disetujui Sekda", 0), ("Disetujui Sekda", 1_250_000)}

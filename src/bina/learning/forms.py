@@ -91,6 +91,14 @@ class CorrectForm(ReportForm):
     )
 
 
+class FixedCostForm(forms.Form):
+    """What was paid for holding a session, whoever came."""
+
+    fixed_paid = forms.IntegerField(
+        label=_("Biaya tetap yang dibayar (Rp)"), min_value=0, max_value=10**12, required=False
+    )
+
+
 class ResultForm(forms.Form):
     """Result and cost as paid of one participant."""
 

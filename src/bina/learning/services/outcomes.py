@@ -19,6 +19,7 @@ from bina.law.law import Law
 from bina.learning.models import Evidence, Outcome
 from bina.learning.rules.attendance import took_part
 from bina.learning.selectors.sessions import half_days_of, sheet_of
+from bina.learning.services.fixed_costs import post_fixed_cost
 from bina.money import ledger
 from bina.people.models import DevelopmentRecord, Person
 from bina.people.services.persons import save_record
@@ -81,10 +82,13 @@ class Closed:
     n_short: int
 
 
-def close_session(actor: Actor, session: Session, law: Law, day: dt.date) -> Closed:
+def close_session(
+    actor: Actor, session: Session, law: Law, day: dt.date, *, fixed_paid: int = 0
+) -> Closed:
     """Make an outcome, waiting for approval, for everybody who took part. May be done again.
 
-    Raises NotOver, NobodyNoted.
+    `fixed_paid` rupiah were paid for holding it and go to the ledger. Raises NotOver,
+    NobodyNoted, NoLine.
     """
     if session.end > day:
         raise NotOver(day=session.end.strftime("%d-%m-%Y"))
@@ -120,6 +124,7 @@ def close_session(actor: Actor, session: Session, law: Law, day: dt.date) -> Clo
                  {"title": programme.name}),
             link=("learning", ""),
         )  # fmt: skip
+        post_fixed_cost(actor, session, fixed_paid)
         entry.note(made=len(fresh), short=len(rows) - len(there))
     return Closed(len(fresh), len(rows) - len(there))
 

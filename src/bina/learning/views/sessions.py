@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,11 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from bina.accounts.access import access_of, requires
 from bina.calendar.today import today
 from bina.law.law import law_on
-from bina.learning.forms import ResultForm
+from bina.learning.forms import FixedCostForm, ResultForm
 from bina.learning.models import Attendance, Outcome
 from bina.learning.selectors import sessions as selectors
 from bina.learning.services import attendance
 from bina.learning.services import outcomes as results
+from bina.learning.services.fixed_costs import fixed_cost_of
 from bina.learning.views.frame import do, session_or_404, slot_of
 
 PAGE = 30
@@ -60,6 +62,7 @@ def sheet(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "codes": list(selectors.open_codes(session, timezone.now())),
         "corrections": list(selectors.corrections_of(session)[:PAGE]),
         "is_over": session.end <= today(),
+        "fixed": fixed_cost_of(session),
         "parameter": law_on(today()).parameter("development.attendance_min_share"),
     }  # fmt: skip
     return render(request, "learning/sheet.html", context)
@@ -121,7 +124,12 @@ def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     session = session_or_404(public_id)
     actor = access_of(request).actor("learning.attendance")
     law, day = law_on(today()), today()
-    do(request, lambda: results.close_session(actor, session, law, day),
+    form = FixedCostForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Biaya tetap harus angka rupiah tanpa titik, atau kosong."))
+        return _back(session.public_id)
+    paid = form.cleaned_data["fixed_paid"] or 0
+    do(request, lambda: results.close_session(actor, session, law, day, fixed_paid=paid),
        _("Daftar hadir ditutup. Peserta diminta melampirkan sertifikat."))  # fmt: skip
     return _back(session.public_id)
 

@@ -135,11 +135,12 @@ def issue(
     """
     template = pdf_template(kind)
     frame = frame_of(day)
-    rows = wanted(kind, frame, sessions)
-    if not rows:
-        raise NobodyToWrite(kind=kind.label)
     name = sessions[0].code if len(sessions) == 1 else f"{len(sessions)} sesi"
     with act(actor, "letters.issue", ("batch", "")) as entry:
+        _locked_counter(kind, day.year)  # who issues the same at this moment waits here
+        rows = wanted(kind, frame, sessions)
+        if not rows:
+            raise NobodyToWrite(kind=kind.label)
         batch = Batch.objects.create(
             kind=kind, label=f"{kind.label} · {name}", n_letters=len(rows), created_by=actor.name
         )
@@ -247,9 +248,8 @@ def _write(
 
 
 def _take_numbers(kind: Kind, day: dt.date, n: int) -> int:
-    """Take n numbers in a row; the first. The row stays locked to the end of the transaction."""
-    Counter.objects.get_or_create(kind=kind, year=day.year)
-    row = Counter.objects.select_for_update().get(kind=kind, year=day.year)
+    """Take n numbers in a row; the first."""
+    row = _locked_counter(kind, day.year)
     if row.last_day is not None and day < row.last_day:
         raise DayTooEarly(
             day=day.strftime("%d-%m-%Y"), last=row.last_day.strftime("%d-%m-%Y"), kind=kind.label
@@ -258,6 +258,12 @@ def _take_numbers(kind: Kind, day: dt.date, n: int) -> int:
     row.last, row.last_day = row.last + n, day
     row.save(update_fields=["last", "last_day"])
     return first
+
+
+def _locked_counter(kind: Kind, year: int) -> Counter:
+    """The counter of a kind and year, which stays locked to the end of the transaction."""
+    Counter.objects.get_or_create(kind=kind, year=year)
+    return Counter.objects.select_for_update().get(kind=kind, year=year)
 
 
 def start_rendering(actor: Actor, batch: Batch) -> None:

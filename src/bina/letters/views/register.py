@@ -174,8 +174,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
             seats__plan__state=Plan.State.FROZEN,
         ).distinct()  # fmt: skip
         done = _issued(
-            request, Kind(data["kind"]), list(sessions.select_related("programme")), data["day"]
-        )
+            request, Kind(data["kind"]), list(sessions.select_related("programme")),
+            data["day"], data["over_reason"],
+        )  # fmt: skip
         if done is not None:
             return done
     context = {"form": form, "page": page_of(request, pages.batches())}

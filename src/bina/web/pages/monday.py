@@ -11,6 +11,7 @@ from bina.accounts.access import Access, access_of, requires
 from bina.accounts.permissions import Role
 from bina.calendar.today import today
 from bina.learning.cards import card_outcomes_waiting, card_unclosed
+from bina.letters.cards import card_letters_waiting
 from bina.money.cards import card_ledger
 from bina.people.cards import card_activation, card_disputes, card_doubts, card_zero_places
 from bina.plan.cards import card_approve
@@ -22,6 +23,7 @@ HR: tuple[Card, ...] = (
     card_week,
     card_unanswered,
     card_heads_waiting,
+    card_letters_waiting,
     card_outcomes_waiting,
     card_unclosed,
     card_ledger,
