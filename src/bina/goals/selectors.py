@@ -1,5 +1,6 @@
 """Questions to the regional plan: the tree, what matches a search, one row with its neighbours."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -123,6 +124,17 @@ def one(level: str, public_id: UUID) -> QuerySet[Any]:
     model, goal = LEVELS[level]
     rows: QuerySet[Any] = model.objects.filter(public_id=public_id)
     return rows.select_related("unit", *([goal] if goal else []))
+
+
+def needs_of(goal: Goal, names: Mapping[str, str]) -> list[tuple[GoalNeed, str]]:
+    """What the goal needs, each with the competency's name; its code where nobody knows it."""
+    rows = goal.needs.select_related("unit").order_by("competency_code", "unit__name")
+    return [(row, names.get(row.competency_code, row.competency_code)) for row in rows]
+
+
+def code_is_taken(code: str, models: Iterable[Any]) -> bool:
+    """Whether a row of one of these levels has the code."""
+    return any(model.objects.filter(code__iexact=code).exists() for model in models)
 
 
 def needs_in(year: int) -> QuerySet[GoalNeed]:

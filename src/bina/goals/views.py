@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from bina.accounts.access import requires
 from bina.goals import selectors
+from bina.goals.competencies import competency_names
 from bina.goals.export import goals_workbook
 from bina.goals.rules.sheets import GOALS
 from bina.people.models import Unit
@@ -67,7 +68,7 @@ def detail(request: HttpRequest, level: str, public_id: UUID) -> HttpResponse:
         "word": WORDS[level],
         "parents": selectors.parents(row),
         "children": selectors.children(row),
-        "needs": row.needs.select_related("unit") if level == "tujuan" else None,
+        "needs": selectors.needs_of(row, competency_names()) if level == "tujuan" else None,
         "below": {"tujuan": "kegiatan", "program": "sub-kegiatan"}.get(level, ""),
     }
     return render(request, "goals/detail.html", context)

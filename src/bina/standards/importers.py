@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from bina.formats.cell_text import code_form, comparable
+from bina.goals.competencies import register as register_names
 from bina.imports.importer import register
 from bina.imports.table import Field, Finding, Reference, TableImporter, TableSheet
 from bina.imports.table_fields import Row
 from bina.people.models import Position
 from bina.standards.models import Competency, CompetencyLevel, PositionStandard
 from bina.standards.rules.sheets import GROUPS, STANDARDS
+from bina.standards.selectors import names_by_code
 from bina.text import N_, Text
 
 ORDER_OF_GROUP: Final = {key: 100 * number for number, (key, _label) in enumerate(GROUPS)}
@@ -145,3 +147,5 @@ register(
         ),
     )
 )
+
+register_names(names_by_code)  # goals show names where they know codes

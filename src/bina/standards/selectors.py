@@ -44,6 +44,11 @@ def competency_columns() -> CompetencyColumns:
     return CompetencyColumns(np.array(ids, dtype=np.int64), list(codes), list(groups), list(names))
 
 
+def names_by_code() -> dict[str, str]:
+    """{code: name} of every competency, by group and name."""
+    return dict(Competency.objects.order_by("group", "name").values_list("code", "name"))
+
+
 def standard_columns(law: Law, positions: QuerySet[Position] | None = None) -> StandardColumns:
     """Required levels of all (or the given) positions on the law's day; three queries."""
     wanted = Position.objects.all() if positions is None else positions
