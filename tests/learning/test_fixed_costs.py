@@ -136,6 +136,16 @@ def test_an_amount_that_is_none_closes_nothing_and_says_how_to_write_it(
     assert not Outcome.objects.exists()
 
 
+def test_without_a_line_the_page_asks_for_no_amount_and_says_why(session: Session, as_: As) -> None:
+    with unguarded():
+        BudgetLine.objects.update(forms=["Seminar"])
+
+    page = as_("citra").get(f"/belajar/sesi/{session.public_id}/").content.decode()
+
+    assert "fixed_paid" not in page
+    assert "belum ada pos yang boleh membayarnya" in page
+
+
 def test_a_session_without_fixed_cost_asks_for_none(session: Session, as_: As) -> None:
     with unguarded():
         Session.objects.filter(pk=session.pk).update(fixed_cost=0)
