@@ -111,12 +111,14 @@ def need_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 def need_remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The goal no longer names a competency for these people."""
-    need = get_object_or_404(
-        GoalNeed.objects.select_related("goal", "unit"),
-        goal__public_id=public_id,
-        competency_code=request.POST.get("kompetensi", ""),
-        unit__code=request.POST.get("unit") or None,
+    goal = get_object_or_404(Goal, public_id=public_id)
+    need = (
+        GoalNeed.objects.select_related("goal", "unit")
+        .filter(goal=goal, competency_code=request.POST.get("kompetensi", ""))
+        .filter(unit__code=request.POST.get("unit") or None)
+        .first()
     )
-    services.remove_need(access_of(request).actor("goals.edit"), need)
+    if need is not None:  # else somebody was quicker
+        services.remove_need(access_of(request).actor("goals.edit"), need)
     messages.success(request, _("Kompetensi tidak lagi disebut tujuan ini."))
     return redirect("goals:detail", level="tujuan", public_id=public_id)
