@@ -52,6 +52,11 @@ def test_a_table_of_one_small_row_hides_its_total_too() -> None:
     assert (found.rows.tolist(), found.total) == ([True], True)
 
 
+@pytest.mark.parametrize("counts", [[0, 0], [3, 60]])
+def test_where_all_are_alike_nothing_is_hidden(counts: list[int]) -> None:
+    assert hidden(counts, [3, 60]) == [False, False]
+
+
 def test_reasons_have_no_size() -> None:
     assert hidden([3, 50, 8, 0], None) == [True, False, True, False]
 

@@ -141,9 +141,13 @@ def test_issued_report_keeps_its_digits_and_tells_what_changed(facts, as_):
     page = client.get(url).content.decode()
     assert "50,00 → 45,00" in page
     assert "utuh" in page
-    with unguarded():
-        IssuedReport.objects.update(body={**report.body, "total": 1})
-    assert "isinya berubah" in client.get(url).content.decode()
+    with unguarded():  # the database refuses to change an issued one, so a forged one is put in
+        forged = IssuedReport.objects.create(
+            day=report.day, ruleset=report.ruleset, law_hash=report.law_hash,
+            body={**report.body, "total": 1}, digest=report.digest, issued_by="x",
+        )  # fmt: skip
+    page = client.get(f"/indeks/laporan/{forged.public_id}/").content.decode()
+    assert "isinya berubah" in page
 
 
 def test_what_if_moves_the_city_and_stores_nothing(facts, as_):

@@ -113,8 +113,8 @@ def test_the_workbook_has_sums_and_their_rows(cast: Cast, as_: As) -> None:
     answer = as_("citra").get("/realisasi/unduh/?tahun=2027")
 
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
-    seats = [row for row in book["Kursi"].iter_rows(values_only=True) if row[13] == "B-1"]
-    assert [(row[1], row[6], row[8], row[12]) for row in seats] == [
+    seats = [row for row in book["Kursi"].iter_rows(values_only=True) if row[14] == "B-1"]
+    assert [(row[1], row[7], row[9], row[13]) for row in seats] == [
         ("ANI WENDA", "ya", "selesai, tercatat", 1_250_000),
         ("YULI KBAREK", "ya", "tidak menerima kursi", None),
         ("DANI OHEE", "ya", "tidak hadir", None),

@@ -32,6 +32,7 @@ from bina.money.models import Posting
 from bina.people.models import DisciplineCase, PerformanceReview, Person
 from bina.plan.commitments import write_answer
 from bina.plan.models import Change, Pin, Plan, Quota, Seat
+from bina.reports.services import year_end
 from bina.text import Text
 from tests.cast import Cast
 from tests.letters import scene as letter_scene
@@ -326,6 +327,7 @@ GENERAL: dict[str, Maker] = {
     "jobs:detail": lambda cast, person: {"public_id": job().public_id},
     "jobs:stop": lambda cast, person: {"public_id": job().public_id},
     "indices:report": lambda cast, person: {"public_id": issued().public_id},
+    "reports:issued": lambda cast, person: {"public_id": year_end.issue(SYSTEM, 2027).public_id},
     "goals:detail": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "goals:edit": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "goals:add": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},

@@ -96,6 +96,8 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     # what was achieved
     "reports.view": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},  # sums
     "reports.people": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},  # who, and why not
+    "reports.year": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),  # the year-end report
+    "reports.issue": {ANALYST: ALL, HR_HEAD: ALL},  # freeze it
     # machine room
     "jobs.view": {ANALYST: ALL, HR_HEAD: ALL, OPERATOR: ALL},
     "audit.view": {HR_HEAD: ALL, OPERATOR: ALL},

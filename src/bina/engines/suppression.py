@@ -5,6 +5,8 @@ or have it, or lack it. Hiding it is not enough: with the totals beside the tabl
 row can be computed. So further rows are hidden, smallest first, until totals and sizes leave each
 small row at least `least` possible counts (or, for fewer members, every count there is).
 
+Where nobody or everybody has it, the total alone says so of each: nothing is hidden then.
+
 Source: ours, after primary and complementary cell suppression as statistics offices practise it;
 sizes and totals count as known to everybody, the hidden counts of other rows do not.
 """
@@ -42,6 +44,8 @@ def suppressed(counts: Counts, sizes: Counts | None, least: int) -> Suppressed:
     if (counts < 0).any() or (counts > whole).any():
         raise ValueError("counts must be 0..size in every row; give counts of members only.")
     hidden = _small(counts, least)
+    if sizes is not None and counts.sum() in (0, whole.sum()):
+        return Suppressed(np.zeros(len(counts), bool), total=False)
     if sizes is not None:
         hidden |= _small(sizes, least) | _small(sizes - counts, least)
     if not hidden.any():

@@ -41,11 +41,19 @@ class TalentFact(models.Model):
 
 
 class IssuedReport(models.Model):
-    """A report as it was issued: its figures never change; `digest` proves it."""
+    """A report as it was issued: its figures never change; `digest` proves it.
 
+    Later stages issue their reports here, too, under a `kind` of their own.
+    """
+
+    class Kind(models.TextChoices):
+        INDICES = "indices", _("Indeks")
+        YEAR_END = "year_end", _("Laporan akhir tahun")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.INDICES)
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     day = models.DateField()
-    ruleset = models.CharField(max_length=30)
+    ruleset = models.CharField(max_length=30, blank=True)  # of indices
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     law_hash = models.CharField(max_length=64)
     body = models.JSONField()
@@ -55,6 +63,11 @@ class IssuedReport(models.Model):
 
     class Meta:
         ordering = ["-issued_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["indices", "year_end"]), name="report_kind_is_known"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.ruleset}"
+        return f"{self.day} {self.kind} {self.ruleset}".strip()

@@ -58,6 +58,7 @@ def _ledger_sheet(year: int, label: str) -> TableSheet:
         TableColumn("JUMLAH", "money"), TableColumn("UNTUK"), TableColumn("TANGGAL", "date"),
         TableColumn("DOKUMEN"), TableColumn("MEMBATALKAN", "integer"),
         TableColumn("MELAMPAUI", "money"), TableColumn("ALASAN"), TableColumn("OLEH"),
+        TableColumn("TENTANG"),
     )  # fmt: skip
     kinds = {
         kind.value: word
@@ -68,7 +69,8 @@ def _ledger_sheet(year: int, label: str) -> TableSheet:
     }
     rows = [
         [one.pk, one.line.code, kinds[one.kind], -one.amount if one.reverses_id else one.amount,
-         one.words, one.day, one.document_no, one.reverses_id, one.over, one.reason, one.posted_by]
+         one.words, one.day, one.document_no, one.reverses_id, one.over, one.reason, one.posted_by,
+         one.about]
         for one in postings_of(year).order_by("pk")
     ]  # fmt: skip
     return TableSheet("Buku Pos", columns, rows, label=label)

@@ -23,6 +23,28 @@ GROUPING: Final[Words] = {
     "gender": _("Jenis kelamin"),
     "employment": _("Jenis kepegawaian"),
 }
+FIELD: Final[Words] = {
+    "seats": _("kursi rencana"),
+    "done_seats": _("kursi selesai"),
+    "people": _("orang direncanakan"),
+    "done_people": _("orang selesai"),
+    "jp": _("JP rencana"),
+    "done_jp": _("JP selesai"),
+    "cost": _("biaya rencana (Rp)"),
+    "paid": _("dibayar untuk kursi (Rp)"),
+    "beside": _("dibayar lainnya (Rp)"),
+    "paid_beside": _("dibayar lainnya (Rp)"),
+    "fixed_cost": _("biaya tetap sesi (Rp)"),
+    "closure": _("poin rencana"),
+    "done_closure": _("poin selesai"),
+    "unpaid": _("kursi selesai tanpa biaya tercatat"),
+    "n": _("pegawai"),
+    "plan": _("terjangkau lewat rencana"),
+    "other": _("terjangkau di luar rencana"),
+    "missed": _("belum terjangkau"),
+    "full": _("cukup JP setahun"),
+    "programme": _("program"),
+}
 
 
 def group_word(grouping: str, word: str) -> str:

@@ -50,19 +50,25 @@ def digest_of(body: dict[str, Any]) -> str:
 
 def issue(actor: Actor, measured: Measured, top: Unit | None) -> IssuedReport:
     """Freeze the figures as they are now."""
-    body = body_of(measured, top)
-    with act(actor, "indices.issue", ("report", "")) as entry:
+    return freeze(
+        actor,
+        "indices.issue",
+        day=measured.law.day,
+        ruleset=measured.ruleset,
+        unit=top,
+        law_hash=measured.law.hash,
+        body=body_of(measured, top),
+    )
+
+
+def freeze(actor: Actor, action: str, *, body: dict[str, Any], **facts: Any) -> IssuedReport:
+    """Keep a body with its hash under an audit entry; the database refuses to change it later."""
+    with act(actor, action, ("report", "")) as entry:
         made = IssuedReport.objects.create(
-            day=measured.law.day,
-            ruleset=measured.ruleset,
-            unit=top,
-            law_hash=measured.law.hash,
-            body=body,
-            digest=digest_of(body),
-            issued_by=actor.name,
+            body=body, digest=digest_of(body), issued_by=actor.name, **facts
         )
         entry.about("report", made.public_id)
-        entry.note(digest=made.digest, day=made.day, ruleset=made.ruleset)
+        entry.note(digest=made.digest, day=made.day, kind=made.kind, ruleset=made.ruleset)
     return made
 
 

@@ -23,7 +23,7 @@ PAGE = 50
 
 
 def _reports() -> QuerySet[IssuedReport]:
-    return IssuedReport.objects.select_related("unit")
+    return IssuedReport.objects.filter(kind=IssuedReport.Kind.INDICES).select_related("unit")
 
 
 @requires("indices.issue")

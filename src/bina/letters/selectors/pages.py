@@ -71,6 +71,17 @@ def seats_of(
     return seats.order_by(*SEAT_ORDERS.get(order, SEAT_ORDERS["nama"]))
 
 
+def nominated(access: Access, sessions: QuerySet[Session]) -> QuerySet[Seat]:
+    """The nomination lists of several sessions, of the people in reach, first session first."""
+    seats = Seat.objects.filter(plan__state=Plan.State.FROZEN, session__in=sessions.values("pk"))
+    if not access.reach("letters.list").everybody:
+        seats = seats.filter(person__in=people_within(access, "letters.list"))
+    return seats.select_related(
+        "plan", "programme", "session", "person__unit", "commitment", "budget_line",
+        "replaces__person",
+    ).order_by("session__start", "session__code", "person__name", "pk")  # fmt: skip
+
+
 def counts_of(seats: QuerySet[Seat]) -> dict[str, int]:
     """How many seats are in each state."""
     found = seats.order_by().values_list("commitment__state").annotate(n=Count("pk"))

@@ -12,6 +12,7 @@ from bina.accounts.access import access_of, requires
 from bina.calendar.today import today
 from bina.catalog.models import Session
 from bina.formats.tables import TableColumn, TableSheet, write_table
+from bina.letters.export import nominations_workbook
 from bina.letters.forms import AnswerForm, CallForm, IssueForm
 from bina.letters.selectors import pages
 from bina.letters.views.frame import XLSX, as_file, asked, attempt, page_of, said, told
@@ -41,6 +42,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = pages.sessions(
         access_of(request), since=since, search=query["cari"], order=query["urut"]
     )
+    if request.GET.get("unduh") == "nominasi":
+        book = nominations_workbook(pages.nominated(access_of(request), rows), fiction())
+        return as_file(book, "nominasi.xlsx", XLSX)
     if "unduh" in request.GET:
         return as_file(_sessions_book(rows), "pemanggilan.xlsx", XLSX)
     return render(request, "letters/sessions.html", {"page": page_of(request, rows), **query})

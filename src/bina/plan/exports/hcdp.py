@@ -45,6 +45,7 @@ FIELDS = frozenset(
         "curriculum",
         "budget_line",
         "status",
+        "session",
     }
 )
 
@@ -141,6 +142,7 @@ def _rows(plan: Plan, seats: QuerySet[Seat]) -> Iterable[dict[str, Any]]:
             "priority": number,
             "closure": seat.closure,
             "status": Plan.State(plan.state).label,
+            "session": session.code if session else "",
         }
 
 

@@ -133,10 +133,13 @@ def _lines(found: Measured, label: str) -> TableSheet:
 def row_sheets(found: Measured, access: Access, top: Unit | None, label: str) -> list[TableSheet]:
     """Sessions, seats and people within reach: what the sums are made of."""
     seats = lists.seat_lines(found, lists.seat_keys(found, access, top, Asked()))
-    people = lists.people_rows(found, access, top, Asked())
+    people = lists.people_keys(found, access, top, Asked())
+    scope = pages.scope_of(found, access.reach("reports.people"), top)
+    group, keys = pages.groups_of(found, scope, "unit")
+    heads = [keys[at][1] for at in group[found.seats.person].tolist()]
     return [
         _sessions(seats, label),
-        _seats(seats, label),
+        _seats(seats, heads, label),
         _people(lists.said_of(found, people), label),
     ]
 
@@ -158,13 +161,14 @@ def _sessions(seats: list[SeatLine], label: str) -> TableSheet:
         TableColumn("JP SELESAI", "decimal"), TableColumn("BIAYA RENCANA", "money"),
         TableColumn("DIBAYAR", "money"),
     )  # fmt: skip
-    table = [[*key, *row] for key, row in sorted(sums.items())]
+    table = [[*key, *map(_value, row)] for key, row in sorted(sums.items())]
     return TableSheet("Per sesi", columns, table, label=label)
 
 
-def _seats(seats: list[SeatLine], label: str) -> TableSheet:
+def _seats(seats: list[SeatLine], heads: list[str], label: str) -> TableSheet:
     columns = (
-        TableColumn("NIP"), TableColumn("NAMA"), TableColumn("UNIT"), TableColumn("KODE SESI"),
+        TableColumn("NIP"), TableColumn("NAMA"), TableColumn("UNIT"),
+        TableColumn("PERANGKAT DAERAH"), TableColumn("KODE SESI"),
         TableColumn("PROGRAM"), TableColumn("MULAI", "date"), TableColumn("DARI RENCANA"),
         TableColumn("MENGGANTIKAN"), TableColumn("KEADAAN"), TableColumn("JP RENCANA", "decimal"),
         TableColumn("JP SELESAI", "decimal"), TableColumn("BIAYA RENCANA", "money"),
@@ -176,7 +180,7 @@ def _seats(seats: list[SeatLine], label: str) -> TableSheet:
         session, person = seat.session, seat.person
         rows.append([
             person.nip, person.full_name, person.unit.name if person.unit else "",
-            session.code if session else "", seat.programme.name,
+            heads[line.row], session.code if session else "", seat.programme.name,
             session.start if session else None, "ya" if line.is_planned else "tidak",
             seat.replaces.person.full_name if seat.replaces else "", str(STATE[line.state]),
             line.jp, line.done_jp, line.cost, line.paid,

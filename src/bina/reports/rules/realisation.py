@@ -51,8 +51,9 @@ def sums_by(seats: Seats, group: Int, n_groups: int) -> Sums:
 
     def heads(which: Bool) -> Int:
         kept = which & (group >= 0)
-        pairs = np.unique(np.stack((group[kept], seats.person[kept])), axis=1)
-        return np.bincount(pairs[0], minlength=n_groups).astype(np.int64)
+        width = int(seats.person.max(initial=0)) + 1
+        pairs = np.unique(group[kept] * width + seats.person[kept])
+        return np.bincount(pairs // width, minlength=n_groups).astype(np.int64)
 
     one = np.ones(len(group), np.int64)
     always = np.ones(len(group), bool)

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from itertools import starmap
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
@@ -25,9 +26,12 @@ from bina.reports.rules.reached import NoSeat
 
 APPROVED = DevelopmentRecord.Status.APPROVED
 LONG = ("study", "long", "unpaid", "maternity", "contract_end", "retirement")
-PERSON = ("pk", "unit_id", "gender", "employment", "position__tier", "legal_position")
+SEAT_KEY = "seat:"  # as plan.commitments.seat_key writes it
+PERSON = (
+    "pk", "unit_id", "gender", "employment", "position__tier", "legal_position", "name", "nip",
+)  # fmt: skip
 SEAT = (
-    "pk", "public_id", "plan_id", "person_id", "session_id", "programme_id", "times", "jp", "cost",
+    "pk", "plan_id", "person_id", "session_id", "programme_id", "times", "jp", "cost",
     "closure", "replaces_id", "budget_line__code", "commitment__answer", "commitment__state",
     "commitment__head_approved", "commitment__reason", "commitment__head_reason",
 )  # fmt: skip
@@ -38,12 +42,10 @@ def tenths(jp: Any) -> int:
     return round(TENTHS * (jp or 0))
 
 
-@dataclass(frozen=True)
-class SeatRow:
-    """A seat as stored, with its answer; `answer` "" where nobody was asked."""
+class SeatRow(NamedTuple):
+    """A seat as stored, with its answer; None where there is no line, or nobody was asked."""
 
     pk: int
-    public_id: str
     plan: int
     person: int
     session: int | None
@@ -53,12 +55,12 @@ class SeatRow:
     cost: int
     closure: float
     replaces: int | None
-    line: str
-    answer: str
-    state: str
+    line: str | None
+    answer: str | None
+    state: str | None
     head_approved: bool | None
-    reason: str
-    head_reason: str
+    reason: str | None
+    head_reason: str | None
 
 
 def frozen_plans(year: int) -> QuerySet[Plan]:
@@ -71,15 +73,7 @@ def frozen_plans(year: int) -> QuerySet[Plan]:
 def seat_rows(plans: Iterable[Plan]) -> list[SeatRow]:
     """Every seat of these plans, substitutes included, by id."""
     rows = Seat.objects.filter(plan__in=[plan.pk for plan in plans]).order_by("pk")
-    return [_seat_row(row) for row in rows.values_list(*SEAT)]
-
-
-def _seat_row(row: tuple[Any, ...]) -> SeatRow:
-    made = dict(zip((field.name for field in fields(SeatRow)), row, strict=True))
-    made["public_id"] = str(made["public_id"])
-    for name in ("line", "answer", "state", "reason", "head_reason"):
-        made[name] = made[name] or ""  # no line, nobody asked
-    return SeatRow(**made)
+    return list(starmap(SeatRow, rows.values_list(*SEAT)))
 
 
 def sessions_of(plans: Iterable[Plan]) -> list[Session]:
@@ -149,6 +143,13 @@ def paid(year: int) -> list[tuple[str, str, int]]:
     return [(about, code, int(total)) for about, code, total in summed if total]
 
 
+def seats_of(abouts: Iterable[str]) -> dict[str, int]:
+    """What the ledger calls a seat → the seat's key."""
+    ids = [about.removeprefix(SEAT_KEY) for about in abouts if about.startswith(SEAT_KEY)]
+    rows = Seat.objects.filter(public_id__in=ids).values_list("public_id", "pk")
+    return {f"{SEAT_KEY}{public_id}": pk for public_id, pk in rows}
+
+
 @dataclass(frozen=True)
 class PersonRows:
     """People by id with the words of the groups they belong to."""
@@ -157,11 +158,14 @@ class PersonRows:
     row_of: dict[int, int]
     words: dict[str, list[str]]  # grouping → word per person
     legal: list[str]
+    names: list[str]
+    nips: list[str]
 
 
-def person_rows(holders: set[int], unit_row: dict[int, int], year: int, law: Law) -> PersonRows:
+def person_rows(plans: Iterable[Plan], unit_row: dict[int, int], year: int, law: Law) -> PersonRows:
     """Active people, and whoever holds a seat; the year's hours beside them."""
     active = set(active_people().values_list("pk", flat=True))
+    holders = Seat.objects.filter(plan__in=[plan.pk for plan in plans]).values("person")
     people = Person.objects.filter(merged_into=None).filter(Q(left_on=None) | Q(pk__in=holders))
     rows = list(people.order_by("pk").values_list(*PERSON))
     ids = [row[0] for row in rows]
@@ -181,7 +185,9 @@ def person_rows(holders: set[int], unit_row: dict[int, int], year: int, law: Law
         "employment": [row[3] for row in rows],
         "grade": [grade_band(row[4] or "") for row in rows],
     }
-    return PersonRows(columns, {pk: at for at, pk in enumerate(ids)}, words, [r[5] for r in rows])
+    row_of = {pk: at for at, pk in enumerate(ids)}
+    legal, names, nips = ([row[at] for row in rows] for at in (5, 6, 7))
+    return PersonRows(columns, row_of, words, legal, names, nips)
 
 
 def _all_jp(year: int) -> dict[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from bina.accounts.access import Access
 from bina.people.models import Person, Unit
@@ -12,9 +13,12 @@ from bina.plan.models import Seat
 from bina.reports.rules.columns import TENTHS, Bool
 from bina.reports.rules.reached import REACHED, REASONS
 from bina.reports.rules.states import STATES
+from bina.reports.selectors.columns import SeatRow
 from bina.reports.selectors.measured import Measured
 from bina.reports.selectors.pages import GROUPINGS, groups_of, scope_of
 from bina.text import Text
+
+PART = 10_000  # keys of one query
 
 
 @dataclass(frozen=True)
@@ -45,35 +49,27 @@ class PersonRow:
     seat: Seat | None
 
 
-def people_rows(
-    found: Measured, access: Access, top: Unit | None, asked: Asked
-) -> list[tuple[int, Person]]:
-    """(row of the columns, person) of everybody who fits; two queries."""
+def people_keys(found: Measured, access: Access, top: Unit | None, asked: Asked) -> list[int]:
+    """Rows of everybody who fits, in the order asked for; no query."""
     kept = found.people.counts & _inside(found, access, top, asked)
     if asked.how:
         wanted = [0, 1] if asked.how == "reached" else [_at(REACHED, asked.how)]
         kept &= np.isin(found.found.how, wanted)
     if asked.reason:
         kept &= found.found.reason == _at(REASONS, asked.reason)
-    ids = found.people.id[kept].tolist()
-    rows = Person.objects.filter(pk__in=_few(ids)).select_related("unit", "position")
-    if asked.search:
-        rows = rows.filter(name__icontains=asked.search) | rows.filter(
-            nip__startswith=asked.search.replace(" ", "")
-        )
-    at = {pk: row for row, pk in enumerate(found.people.id.tolist())}
-    return [
-        (at[person.pk], person) for person in rows.order_by(*_order(asked)) if kept[at[person.pk]]
-    ]
+    rows = [row for row in np.flatnonzero(kept).tolist() if _fits(found, row, asked.search)]
+    if asked.order == "unit":
+        units = [*(unit.name for unit in found.units), ""]
+        return sorted(rows, key=lambda row: (units[found.people.unit[row]], found.names[row], row))
+    return sorted(rows, key=lambda row: (found.names[row], row))
 
 
-def _few(ids: list[int]) -> Any:
-    """The ids; every person when there are too many of them for one query."""
-    return ids if len(ids) < 30_000 else Person.objects.values("pk")
-
-
-def _order(asked: Asked) -> tuple[str, ...]:
-    return ("unit__name", "name", "pk") if asked.order == "unit" else ("name", "pk")
+def _fits(found: Measured, row: int, search: str) -> bool:
+    """Whether a person's name holds, or the NIP begins with, what is searched for."""
+    if not search:
+        return True
+    digits = search.replace(" ", "")
+    return search.casefold() in found.names[row].casefold() or found.nips[row].startswith(digits)
 
 
 def _at(names: tuple[str, ...], name: str) -> int:
@@ -91,33 +87,43 @@ def _inside(found: Measured, access: Access, top: Unit | None, asked: Asked) -> 
     return kept
 
 
-def said_of(found: Measured, rows: list[tuple[int, Person]]) -> list[PersonRow]:
-    """The same people with the words of their reason; one query for the seats."""
-    seats = {row: int(found.found.seat[row]) for row, _person in rows}
+def said_of(found: Measured, rows: list[int]) -> list[PersonRow]:
+    """Those people with the words of their reason; two queries a thousand rows."""
+    seats = {row: int(found.found.seat[row]) for row in rows}
     keys = [found.stored[at].pk for at in seats.values() if at >= 0]
-    by_pk = Seat.objects.select_related("programme", "session").in_bulk(keys)
+    by_pk = _many(Seat.objects.select_related("programme", "session"), keys)
+    ids = [int(found.people.id[row]) for row in rows]
+    people = _many(Person.objects.select_related("unit", "position"), ids)
     made = []
-    for row, person in rows:
+    for row, pk in zip(rows, ids, strict=True):
         at = seats[row]
         stored = found.stored[at] if at >= 0 else None
         reason = int(found.found.reason[row])
         made.append(PersonRow(
-            person=person,
+            person=people[pk],
             how=REACHED[found.found.how[row]],
             jp=int(found.people.counted_jp[row]) / TENTHS,
             reason=REASONS[reason] if reason >= 0 else "",
-            said=_words(found, person, stored),
+            said=_words(found, pk, stored),
             seat=by_pk.get(stored.pk) if stored else None,
         ))  # fmt: skip
     return made
 
 
-def _words(found: Measured, person: Person, stored: Any) -> list[Any]:
+def _many(rows: QuerySet[Any], keys: list[int]) -> dict[int, Any]:
+    """The rows by key, in parts that every database takes."""
+    found: dict[int, Any] = {}
+    for start in range(0, len(keys), PART):
+        found |= rows.in_bulk(keys[start : start + PART])
+    return found
+
+
+def _words(found: Measured, person: int, stored: SeatRow | None) -> list[Any]:
     """The stored rules against the wish, or what the person or the head wrote."""
     if stored is not None:
         own = stored.head_reason if stored.head_approved is False else stored.reason
         return [Text("{words}", {"words": own})] if own else []
-    return list(found.wishes.get(person.pk, []))
+    return list(found.wishes.get(person, []))
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ class SeatLine:
 
 
 def seat_keys(found: Measured, access: Access, top: Unit | None, asked: Asked) -> list[int]:
-    """Rows of the seats that fit, in the order asked for; one query when searching."""
+    """Rows of the seats that fit, in the order asked for; no query."""
     seats = found.seats
     kept = _inside(found, access, top, asked)[seats.person]
     if asked.only == "planned":
@@ -149,11 +155,8 @@ def seat_keys(found: Measured, access: Access, top: Unit | None, asked: Asked) -
         kept &= codes[seats.session] == asked.session
     if asked.line:
         kept &= seats.line == (found.lines.index(asked.line) if asked.line in found.lines else -2)
-    if asked.search:
-        people = Person.objects.filter(name__icontains=asked.search).values_list("pk", flat=True)
-        numbered = Person.objects.filter(nip__startswith=asked.search).values_list("pk", flat=True)
-        kept &= np.isin(found.people.id[seats.person], [*people, *numbered])
-    rows = np.flatnonzero(kept).tolist()
+    holder = seats.person.tolist()
+    rows = [row for row in np.flatnonzero(kept).tolist() if _fits(found, holder[row], asked.search)]
     first = {at: one.start for at, one in enumerate(found.sessions)}
     if asked.order == "biaya":
         return sorted(rows, key=lambda row: (-int(seats.cost[row]), row))
@@ -166,9 +169,7 @@ def seat_lines(found: Measured, rows: list[int]) -> list[SeatLine]:
     chosen = Seat.objects.select_related(
         "person__unit", "programme", "session", "budget_line", "replaces__person"
     )
-    by_pk: dict[int, Seat] = {}
-    for start in range(0, len(keys), 10_000):
-        by_pk |= chosen.in_bulk(keys[start : start + 10_000])
+    by_pk = _many(chosen, keys)
     seats = found.seats
     return [
         SeatLine(

@@ -55,6 +55,8 @@ class Measured:
     lines: list[str]
     stored: list[SeatRow]  # beside `seats`
     words: dict[str, list[str]]  # grouping → word per person
+    names: list[str]  # per person, as nips
+    nips: list[str]
     wishes: dict[int, list[Any]]  # person id → rules (Texts) against a wish
     fixed_cost: int  # rupiah that the plan sets aside for whole sessions
     paid_beside: dict[str, int]  # line → rupiah paid that belongs to no seat
@@ -83,17 +85,16 @@ def measure(year: int, day: dt.date) -> Measured:
     came = read.outcomes(session.pk for session in sessions)
     done_open = read.open_records(year, stored)
     stored = _in_force(stored, plan, came, done_open)
-    holders = {seat.person for seat in stored}
-    people = read.person_rows(holders, {unit.pk: at for at, unit in enumerate(units)}, year, law)
+    people = read.person_rows(plans, {unit.pk: at for at, unit in enumerate(units)}, year, law)
     stored = [seat for seat in stored if seat.person in people.row_of]
     money = read.paid(year)
     lines = sorted({*_line_codes(year), *(code for _about, code, _sum in money)})
+    paid = _paid(money, {seat.pk for seat in stored})
     facts = _facts(stored, sessions, came, done_open, day)
-    seats = _seats(stored, sessions, lines, people.row_of, facts, money, plan)
+    seats = _seats(stored, sessions, lines, people.row_of, facts, paid.seats, plan)
     refused = read.wishes(plan) if plan else {}
     why = read.no_seat(plan, people, set(refused), law) if plan else None
     planned = int(seats.cost[seats.is_planned].sum())
-    own = {f"seat:{seat.public_id}" for seat in stored}
     words = {
         **people.words,
         "district": [units[row].district if row >= 0 else "" for row in people.columns.unit],
@@ -110,9 +111,11 @@ def measure(year: int, day: dt.date) -> Measured:
         lines=lines,
         stored=stored,
         words=words,
+        names=people.names,
+        nips=people.nips,
         wishes=refused,
         fixed_cost=plan.totals.get("cost", planned) - planned if plan else 0,
-        paid_beside=_beside(money, own),
+        paid_beside=paid.beside,
     )
 
 
@@ -145,6 +148,8 @@ def _in_force(
     if plan is None:
         return []
     kept = [seat for seat in stored if seat.plan == plan.pk]
+    if len(kept) == len(stored):
+        return kept
     there = {(seat.person, seat.session, seat.programme) for seat in kept}
     for seat in reversed(stored):
         key = seat.person, seat.session, seat.programme
@@ -224,15 +229,11 @@ def _seats(
     lines: list[str],
     person_row: dict[int, int],
     facts: _Facts,
-    money: list[tuple[str, str, int]],
+    paid: dict[int, int],
     plan: Plan | None,
 ) -> Seats:
     session_row: dict[int | None, int] = {one.pk: at for at, one in enumerate(sessions)}
-    line_row = {code: at for at, code in enumerate(lines)}
-    posted: dict[str, int] = {}
-    for about, _code, amount in money:
-        posted[about] = posted.get(about, 0) + amount
-    paid = [posted.get(f"seat:{seat.public_id}") for seat in stored]
+    line_row: dict[str | None, int] = {code: at for at, code in enumerate(lines)}
 
     def column(values: Iterable[int]) -> Int:
         return np.array(list(values), np.int64)
@@ -250,14 +251,24 @@ def _seats(
         cost=column(seat.cost for seat in stored),
         closure=np.array([seat.closure for seat in stored], np.float64),
         done_jp=facts.done_jp,
-        paid=column(amount or 0 for amount in paid),
-        is_paid=np.array([amount is not None for amount in paid], bool),
+        paid=column(paid.get(seat.pk, 0) for seat in stored),
+        is_paid=np.array([seat.pk in paid for seat in stored], bool),
     )  # fmt: skip
 
 
-def _beside(money: list[tuple[str, str, int]], own: set[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+@dataclass(frozen=True)
+class _Paid:
+    seats: dict[int, int]  # seat → rupiah
+    beside: dict[str, int]  # line → rupiah that belongs to no seat of the year
+
+
+def _paid(money: list[tuple[str, str, int]], own: set[int]) -> _Paid:
+    seat_of = read.seats_of(about for about, _code, _amount in money)
+    found = _Paid({}, {})
     for about, code, amount in money:
-        if about not in own:
-            found[code] = found.get(code, 0) + amount
+        seat = seat_of.get(about)
+        if seat in own:
+            found.seats[seat] = found.seats.get(seat, 0) + amount
+        else:
+            found.beside[code] = found.beside.get(code, 0) + amount
     return found

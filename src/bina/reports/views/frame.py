@@ -56,7 +56,7 @@ def years_for(request: HttpRequest) -> tuple[int, list[int]]:
     """(year asked for, years to choose from)."""
     known = pages.years()
     year = asked_year(request, known)
-    return year, sorted({*known, year}, reverse=True)
+    return year, sorted({*known, year, today().year}, reverse=True)
 
 
 def as_file(content: bytes, name: str, media_type: str = XLSX) -> HttpResponse:

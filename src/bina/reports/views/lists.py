@@ -25,7 +25,7 @@ def people(request: HttpRequest) -> HttpResponse:
         search=query["cari"], how=query["terjangkau"], reason=query["alasan"],
         grouping=query["kelompok"], word=query["kata"], order=query["urut"],
     )  # fmt: skip
-    rows = lists.people_rows(found, access, top, wanted)
+    rows = lists.people_keys(found, access, top, wanted)
     if "unduh" in request.GET:
         book = realisation.people_workbook(lists.said_of(found, rows), year, fiction())
         return as_file(book, f"jangkauan-{year}.xlsx")

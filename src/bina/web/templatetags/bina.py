@@ -30,6 +30,14 @@ def number(value: Any, places: int = 0) -> str:
 
 
 @register.filter
+def figure(value: Any) -> str:
+    """A whole number without decimals, another with one; words as they are, – for None."""
+    if value is None or isinstance(value, str):
+        return value or "–"
+    return _grouped(value, 0 if float(value).is_integer() else 1)
+
+
+@register.filter
 def rupiah(value: Any) -> str:
     """1250000 → "Rp 1.250.000"."""
     return "" if value is None or value == "" else f"Rp {_grouped(int(value), 0)}"
