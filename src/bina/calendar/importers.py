@@ -1,11 +1,11 @@
-"""Importer of the calendar: holidays, joint leave, school holidays and exams."""
+"""Importers of the calendar: holidays, school holidays and exams; the duties of a year."""
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from bina.calendar.models import Holiday
-from bina.calendar.rules.sheets import CALENDAR
+from bina.calendar.models import Duty, Holiday
+from bina.calendar.rules.sheets import CALENDAR, DUTIES
 from bina.imports.importer import register
 from bina.imports.table import Field, Finding, TableImporter, TableSheet
 from bina.text import N_, Text
@@ -43,3 +43,15 @@ HOLIDAYS = TableSheet(
     checks=(ends_after_start,),
 )
 register(TableImporter(CALENDAR, "calendar.edit", (HOLIDAYS,)))
+DUTY_ROWS = TableSheet(
+    sheet="Tugas",
+    model=Duty,
+    key=("year", "code"),
+    fields=tuple(
+        Field(name)
+        for name in ("year", "code", "what", "who", "deadline", "source", "is_provisional")
+    ),
+    label=("what",),
+    report_missing=False,
+)
+register(TableImporter(DUTIES, "calendar.edit", (DUTY_ROWS,)))

@@ -4,8 +4,11 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from bina.calendar.models import Holiday
+from bina.calendar.models import Duty, Holiday
 from bina.calendar.rules.days import Span, YearDays, year_days
+from bina.calendar.rules.duties import default_duties
+from bina.calendar.today import today
+from bina.law.law import law_on
 
 
 def in_year(year: int, kind: str = "") -> QuerySet[Holiday]:
@@ -23,3 +26,23 @@ def days_of(year: int) -> YearDays:
 def years() -> list[int]:
     """Years that have any entry, rising."""
     return sorted({day.year for day in Holiday.objects.dates("start", "year")})
+
+
+def duties(year: int) -> list[Duty]:
+    """What must be done to prepare a year, by deadline; one query.
+
+    Without any row of that year: the provisional defaults, not stored (no key).
+    """
+    return list(Duty.objects.filter(year=year)) or duty_defaults(year)
+
+
+def duty_defaults(year: int) -> list[Duty]:
+    """The defaults of a year as unsaved rows, marked provisional."""
+    found = law_on(today()).parameter("calendar.duties")
+    return [
+        Duty(
+            year=year, code=row.code, what=row.what, who=row.who, deadline=row.deadline,
+            source=found.regulation, is_provisional=True,
+        )
+        for row in default_duties(year, found.value)
+    ]  # fmt: skip

@@ -35,4 +35,44 @@ CALENDAR = Book(
         ),
     ),
 )
-BOOKS = (CALENDAR,)
+DUTY_WHO = (
+    ("employee", "Pegawai"),
+    ("opd_officer", "Petugas kepegawaian"),
+    ("unit_head", "Kepala unit"),
+    ("hr_analyst", "Analis BKPP"),
+    ("hr_head", "Kepala BKPP"),
+)
+DUTIES = Book(
+    kind="duties",
+    title=N_("Kalender tugas"),
+    file_name="kalender-tugas.xlsx",
+    sheets=(
+        Sheet(
+            name="Tugas",
+            key=("year", "code"),
+            columns=(
+                Column(
+                    "year", "TAHUN", "integer", required=True, low=2000, high=2200, example="2027",
+                    help="Tahun yang disiapkan, bukan tahun tenggatnya.",
+                ),
+                Column(
+                    "code", "KODE", "code", required=True, example="AKPK-URUT",
+                    help="Bina mengenal AKPK-USUL, AKPK-KIRIM, AKPK-URUT, AKPK-VERIFIKASI dan "
+                    "AKPK-VALIDASI; kode lain hanya ditampilkan.",
+                ),
+                Column("what", "TUGAS", required=True, example="Kepala unit mengurutkan usulan"),
+                Column(
+                    "who", "SIAPA", "choice", required=True, choices=DUTY_WHO,
+                    example="Kepala unit",
+                ),
+                Column("deadline", "TENGGAT", "date", required=True, example="15-11-2026"),
+                Column("source", "SUMBER", example="Surat edaran Sekda"),
+                Column(
+                    "is_provisional", "SEMENTARA", "flag", example="tidak",
+                    help="ya: belum diputuskan siapa pun.",
+                ),
+            ),
+        ),
+    ),
+)  # fmt: skip
+BOOKS = (CALENDAR, DUTIES)
