@@ -11,6 +11,7 @@ from typing import Any
 
 from bina.audit.guard import unguarded
 from bina.audit.services import SYSTEM
+from bina.calendar.models import Duty
 from bina.catalog.models import CoachPool, Programme, Session, StandardCost
 from bina.citizens.models import ServiceRole
 from bina.files.services import keep
@@ -32,11 +33,13 @@ from bina.money.models import Posting
 from bina.people.models import DisciplineCase, PerformanceReview, Person
 from bina.plan.commitments import write_answer
 from bina.plan.models import Change, Pin, Plan, Quota, Seat
+from bina.proposals.models import Proposal
 from bina.reports.services import year_end
 from bina.text import Text
 from tests.cast import Cast
 from tests.letters import scene as letter_scene
 from tests.money.scene import line as budget_line
+from tests.proposals.scene import proposed
 from tests.scenes import (
     absence,
     dictionary,
@@ -241,6 +244,20 @@ def review(person: Person) -> PerformanceReview:
         )[0]
 
 
+def proposal(person: Person) -> Proposal:
+    """A need that the person proposed for 2027."""
+    return proposed(person, dictionary()["KOM"])
+
+
+def duty() -> Duty:
+    """Heads rank by 15 November."""
+    with unguarded():
+        return Duty.objects.get_or_create(
+            year=2027, code="AKPK-URUT",
+            defaults={"what": "Urut", "who": "unit_head", "deadline": dt.date(2026, 11, 15)},
+        )[0]  # fmt: skip
+
+
 def issued() -> IssuedReport:
     """An issued report of the city."""
     return issue_report(SYSTEM, measure(dt.date(2026, 11, 23)), None)
@@ -315,6 +332,14 @@ PERSONAL: dict[str, Maker] = {
     "learning:upload_part": lambda cast, person: upload_of(person),
     "people:sheet": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "reports:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
+    **{
+        f"proposals:{name}": lambda cast, person: {"public_id": person.public_id}
+        for name in ("person", "add")
+    },
+    **{
+        f"proposals:{name}": lambda cast, person: {"public_id": proposal(person).public_id}
+        for name in ("detail", "withdraw")
+    },
 }
 # addresses with arguments that do not concern a person
 GENERAL: dict[str, Maker] = {
@@ -416,6 +441,8 @@ GENERAL: dict[str, Maker] = {
     },
     "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
     "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},
+    "calendar:duty_edit": lambda cast, person: {"public_id": duty().public_id},
+    "calendar:duty_delete": lambda cast, person: {"public_id": duty().public_id},
 }
 # addresses that answer everybody in their own way, tested by name elsewhere
 ELSEWHERE: set[str] = {

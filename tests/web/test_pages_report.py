@@ -8,7 +8,7 @@ from bina.plan.models import Commitment
 from tests.web.scene import planned
 
 pytestmark = pytest.mark.django_db
-QUERIES = 20
+QUERIES = 25
 
 
 @pytest.fixture(autouse=True)

@@ -50,7 +50,7 @@ def test_the_number_of_queries_is_fixed(
 
 def reader(as_: Callable[[str], Client], url: str) -> Client | None:
     """A client of the first role that gets a page at the address."""
-    for name in ("hr_head", "ani", "budi", "operator", "mayor"):
+    for name in ("hr_head", "ani", "budi", "operator", "mayor", "officer"):
         client = as_(name)
         if client.get(url).status_code == 200:
             return client

@@ -69,6 +69,12 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "indices.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "indices.unit": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},  # sums
     "indices.issue": {ANALYST: ALL, HR_HEAD: ALL},  # freeze a report, try another rule
+    # proposals from below
+    "proposals.propose": {EMPLOYEE: SELF, OFFICER: UNIT},
+    "proposals.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "proposals.list": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "proposals.rank": {HEAD: UNIT},
+    "proposals.decide": {ANALYST: ALL, HR_HEAD: ALL},  # verify, validate, refuse, reopen
     "city.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
     # the plan
     "plan.view": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},

@@ -20,6 +20,7 @@ STAGES = [
     "bina.assessment",
     "bina.indices",
     "bina.gaps",
+    "bina.proposals",
     "bina.catalog",
     "bina.money",
     "bina.plan",

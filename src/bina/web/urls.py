@@ -16,6 +16,7 @@ urlpatterns = [
     path("kalender/", include("bina.calendar.urls")),
     path("ukur/", include("bina.assessment.urls")),
     path("kesenjangan/", include("bina.gaps.urls")),
+    path("usulan/", include("bina.proposals.urls")),
     path("katalog/", include("bina.catalog.urls")),
     path("anggaran/", include("bina.money.urls")),
     path("rencana/", include("bina.plan.urls")),

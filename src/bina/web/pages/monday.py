@@ -16,6 +16,7 @@ from bina.money.cards import card_ledger
 from bina.people.cards import card_activation, card_disputes, card_doubts, card_zero_places
 from bina.plan.cards import card_approve
 from bina.plan.cards_week import card_heads_waiting, card_unanswered, card_week
+from bina.proposals.cards import card_rank
 from bina.web.remembered import remembered_cards
 
 Card = Callable[[Access], dict[str, Any]]
@@ -31,7 +32,7 @@ HR: tuple[Card, ...] = (
     card_doubts,
     card_disputes,
 )
-HEAD: tuple[Card, ...] = (card_week, card_outcomes_waiting, card_zero_places)
+HEAD: tuple[Card, ...] = (card_week, card_rank, card_outcomes_waiting, card_zero_places)
 OFFICER: tuple[Card, ...] = (
     card_week,
     card_unanswered,

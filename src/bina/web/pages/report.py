@@ -21,6 +21,7 @@ from bina.people.models import Person
 from bina.people.selectors import active_people, within
 from bina.plan.cards import card_calendar, card_refusals, card_seats
 from bina.plan.commitments import answer_seat, seats_in_force
+from bina.proposals.cards import card_own as card_proposals
 from bina.text import BinaError
 from bina.web.templatetags.bina import say
 
@@ -29,6 +30,7 @@ CARDS = (
     card_seats,
     card_learning,
     card_gaps,
+    card_proposals,
     card_indices,
     card_refusals,
     card_calendar,

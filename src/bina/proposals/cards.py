@@ -1,0 +1,52 @@
+"""Cards of proposals: the own ones with their next gaps, what waits for a head."""
+
+from typing import Any
+
+from bina.accounts.access import Access
+from bina.calendar.today import today
+from bina.people.models import Person
+from bina.proposals.rules.stages import COLLECT, OPEN_STATES, RANK
+from bina.proposals.selectors import lists, needs
+from bina.proposals.selectors.rounds import current_round
+
+SHOWN = 5
+
+
+def card_own(access: Access, person: Person) -> dict[str, Any]:
+    """The widest gaps with one tap each, and what was proposed with its answer."""
+    round_ = current_round(today())
+    mine = list(lists.of_person(person)[: 2 * SHOWN])
+    taken = {
+        row.competency_id for row in mine if row.year == round_.year and row.state in OPEN_STATES
+    }
+    reach = access.reach("proposals.propose")
+    own = reach.person_id == person.pk
+    may = own or person.unit_id in reach.unit_ids
+    gaps = [row for row in needs.open_gaps(person) if row.competency.pk not in taken] if may else []
+    return {
+        "template": "proposals/cards/own.html",
+        "person": person,
+        "own": access.person_id == person.pk,
+        "may": may,
+        "round": round_,
+        "late": round_.is_past(COLLECT),
+        "gaps": [row for row in gaps if row.gap is not None][:SHOWN],
+        "proposals": mine,
+        "fates": {},  # the plan's card says what came of each
+    }
+
+
+def card_rank(access: Access) -> dict[str, Any]:
+    """The lists of the head's units that nobody has put in order."""
+    round_ = current_round(today())
+    rows = lists.unit_lists(round_.year, access.reach("proposals.rank").unit_ids)
+    waiting = [row for row in rows if row.n_unranked or not (row.said and row.said.ranked_on)]
+    return {
+        "template": "proposals/cards/rank.html",
+        "round": round_,
+        "duty": round_.duties[RANK],
+        "late": round_.is_past(RANK),
+        "rows": waiting[:SHOWN],
+        "n": len(waiting),
+        "n_lists": len(rows),
+    }

@@ -1,0 +1,18 @@
+"""Addresses of proposals."""
+
+from django.urls import path
+
+from bina.proposals.views import agency, own, units
+
+app_name = "proposals"
+urlpatterns = [
+    path("", own.home, name="home"),
+    path("daftar/", agency.listing, name="list"),
+    path("daftar/jawab/", agency.decide, name="decide"),
+    path("urutan/", units.rank, name="rank"),
+    path("urutan/simpan/", units.rank_save, name="rank_save"),
+    path("pegawai/<uuid:public_id>/", own.person, name="person"),
+    path("pegawai/<uuid:public_id>/usulkan/", own.add, name="add"),
+    path("<uuid:public_id>/", own.detail, name="detail"),
+    path("<uuid:public_id>/tarik/", own.withdraw, name="withdraw"),
+]
