@@ -21,7 +21,9 @@ class AnswerForm(forms.Form):
 
     langkah = forms.ChoiceField(label=_("Langkah"), choices=STEP_WORDS)
     alasan = forms.CharField(
-        label=_("Alasan yang dibaca pengusul"), max_length=500, widget=forms.Textarea
+        label=_("Alasan yang dibaca pengusul"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     bobot = forms.DecimalField(
         label=_("Bobot bila divalidasi"),

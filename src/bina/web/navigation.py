@@ -29,7 +29,7 @@ PLACES = (
     Place(_("Rencana"), "plan:list", "plan.view", "plan"),
     Place(_("Pemanggilan"), "letters:sessions", "letters.list", "mail"),
     Place(_("Realisasi"), "reports:home", "reports.view", "report", grouped=True),
-    Place(_("Usulan unit"), "proposals:list", "proposals.list", "plan", grouped=True),
+    Place(_("Usulan"), "proposals:list", "proposals.list", "plan", grouped=True),
     Place(_("Katalog"), "catalog:programmes", "catalog.view", "catalog", grouped=True),
     Place(_("Kotak masuk"), "inbox:list", "self.view", "inbox", grouped=True),
     Place(_("Kesenjangan"), "gaps:city", "city.view", "gap", grouped=True),
