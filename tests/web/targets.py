@@ -30,7 +30,7 @@ from bina.letters.services.issuing import issue
 from bina.letters.services.printing import render
 from bina.money import ledger
 from bina.money.models import Posting
-from bina.people.models import DisciplineCase, PerformanceReview, Person
+from bina.people.models import DisciplineCase, PerformanceReview, Person, Unit
 from bina.plan.commitments import write_answer
 from bina.plan.models import Change, Pin, Plan, Quota, Seat
 from bina.proposals.models import Proposal
@@ -165,10 +165,13 @@ def job() -> Job:
     return Job.objects.create(kind="test", label="Pekerjaan", actor_name="x", state="done")
 
 
-def upload() -> dict[str, Any]:
-    """A calendar that waits for its confirmation."""
-    data = b"TANGGAL;JENIS;NAMA\n01-01-2027;Libur nasional;Tahun Baru\n"
-    run = imports.receive(SYSTEM, "calendar", "", data, "kalender.csv")
+def upload(cast: Cast) -> dict[str, Any]:
+    """Proposals of the health office that wait for their confirmation."""
+    data = b"TAHUN;NIP;KODE KOMPETENSI;ALASAN\n2027;199001012015032001;KOM;Warga cemas\n"
+    units = list(Unit.objects.filter(path__startswith=cast.health.path))
+    run = imports.receive(
+        SYSTEM, "proposals", "", data, "usulan.csv", unit_ids=[unit.pk for unit in units]
+    )
     return {"public_id": imports.preview(SYSTEM, run).public_id}
 
 
@@ -335,6 +338,10 @@ PERSONAL: dict[str, Maker] = {
     "people:sheet": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "reports:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     **{
+        f"imports:{name}": lambda cast, person: upload(cast)
+        for name in ("run", "problems", "confirm", "again", "cancel", "undo", "map", "correct")
+    },
+    **{
         f"proposals:{name}": lambda cast, person: {"public_id": person.public_id}
         for name in ("person", "add")
     },
@@ -345,12 +352,8 @@ PERSONAL: dict[str, Maker] = {
 }
 # addresses with arguments that do not concern a person
 GENERAL: dict[str, Maker] = {
-    **{
-        f"imports:{name}": lambda cast, person: upload()
-        for name in ("run", "problems", "confirm", "again", "cancel", "undo", "map", "correct")
-    },
-    "imports:upload": lambda cast, person: {"kind": "calendar"},
-    "imports:template": lambda cast, person: {"kind": "calendar"},
+    "imports:upload": lambda cast, person: {"kind": "proposals"},
+    "imports:template": lambda cast, person: {"kind": "proposals"},
     "jobs:detail": lambda cast, person: {"public_id": job().public_id},
     "jobs:stop": lambda cast, person: {"public_id": job().public_id},
     "indices:report": lambda cast, person: {"public_id": issued().public_id},

@@ -47,6 +47,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "accounts.activate": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "roles.edit": {HR_HEAD: ALL, OPERATOR: ALL},
     # files in
+    "imports.upload": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},  # kinds their roles permit
     "imports.run": {ANALYST: ALL, HR_HEAD: ALL},
     "imports.purposes": {HR_HEAD: ALL, OPERATOR: ALL},  # keep a column that is dropped otherwise
     # reference data
@@ -74,6 +75,8 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "proposals.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "proposals.list": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "proposals.rank": {HEAD: UNIT},
+    "proposals.send": {OFFICER: UNIT},
+    "proposals.upload": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "proposals.decide": {ANALYST: ALL, HR_HEAD: ALL},  # verify, validate, refuse, reopen
     "city.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
     # the plan

@@ -14,7 +14,7 @@ from bina.formats.reading import BookData, read_book
 from bina.formats.sheet import Book, with_kept
 from bina.formats.workbook import read_workbook
 from bina.imports.errors import UnknownKind
-from bina.imports.importer import IMPORTERS, Change, Comparison, Importer
+from bina.imports.importer import IMPORTERS, Change, Comparison, ForUnits, Importer
 from bina.imports.models import ImportRun, Source
 from bina.text import N_, Text
 
@@ -55,6 +55,16 @@ def importer_of(kind: str) -> Importer:
     return IMPORTERS[kind]
 
 
+def importer_for(run: ImportRun) -> Importer:
+    """The importer of the run's kind, held to the units of whoever uploaded it."""
+    importer = importer_of(run.kind)
+    if run.unit_ids is None:
+        return importer
+    if not isinstance(importer, ForUnits):
+        raise TypeError(f"{run.kind} cannot be held to units, but {run} was uploaded for some")
+    return importer.for_units(frozenset(run.unit_ids))
+
+
 def data_of(run: ImportRun) -> BookData:
     """The typed rows of the stored file. Raises FileRefused or FileDamaged."""
     if run.file is None:
@@ -82,7 +92,7 @@ def corrections_of(source: Source) -> dict[tuple[str, str], str]:
 
 def checked(run: ImportRun, data: BookData) -> Checked:
     """Compare with the tables as they are now."""
-    comparison = importer_of(run.kind).compare(data)
+    comparison = importer_for(run).compare(data)
     return Checked(data, comparison, digest(comparison.changes))
 
 

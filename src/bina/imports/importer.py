@@ -7,7 +7,7 @@ importers in its module `importers.py`, which is found when the program starts.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from bina.formats.problems import Problem
 from bina.formats.reading import BookData
@@ -61,6 +61,15 @@ class Importer(Protocol):
 
     def undo_refusal(self, run_id: int) -> Text | None:
         """Why the latest import of this kind cannot be undone now; None when it can."""
+        ...
+
+
+@runtime_checkable
+class ForUnits(Protocol):
+    """An importer that somebody who acts for some units may use: it refuses rows of others."""
+
+    def for_units(self, unit_ids: frozenset[int]) -> Importer:
+        """The same importer, which knows no people but those of the units."""
         ...
 
 

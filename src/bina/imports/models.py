@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from bina.accounts.models import User
 from bina.files.models import StoredFile
 from bina.jobs.models import Job
 
@@ -55,6 +56,8 @@ class ImportRun(models.Model):
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.CharField(max_length=200, blank=True)
+    user = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    unit_ids = models.JSONField(null=True)  # units whose rows it may touch; null: of everybody
     previewed_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 """What the pages of uploads show. Every page asks a fixed number of times."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from bina.text import Text
 PAGE_ROWS: Final = 50
 OFFERED_CORRECTIONS: Final = 12
 RECENT_RUNS: Final = 20
+MOST_RUNS: Final = 500  # among which those of the own units are looked for
 
 
 @dataclass(frozen=True)
@@ -28,29 +30,42 @@ class KindRow:
     last: ImportRun | None
 
 
-def kinds(permitted: list[str]) -> list[KindRow]:
+Units = frozenset[int] | None  # those whose uploads the reader may see; None: all uploads
+
+
+def of_units(runs: Iterable[ImportRun], units: Units) -> list[ImportRun]:
+    """The uploads that touch no unit but these."""
+    return [
+        run
+        for run in runs
+        if units is None or (run.unit_ids is not None and units.issuperset(run.unit_ids))
+    ]
+
+
+def kinds(permitted: list[str], units: Units = None) -> list[KindRow]:
     """Those kinds, by title."""
     last: dict[str, ImportRun] = {}
     applied = ImportRun.objects.filter(state=ImportRun.State.APPLIED, kind__in=permitted)
     newest = applied.order_by("kind", "-applied_at").only(
-        "public_id", "kind", "file_name", "applied_at", "created_by", "counts"
+        "public_id", "kind", "file_name", "applied_at", "created_by", "counts", "unit_ids"
     )
-    for run in newest:
+    for run in of_units(newest, units):
         last.setdefault(run.kind, run)
     rows = [KindRow(IMPORTERS[kind].book, last.get(kind)) for kind in permitted]
     return sorted(rows, key=lambda row: row.book.title)
 
 
-def waiting(permitted: list[str]) -> list[ImportRun]:
+def waiting(permitted: list[str], units: Units = None) -> list[ImportRun]:
     """Uploads that wait for a confirmation, newest first."""
     states = (ImportRun.State.READING, ImportRun.State.PREVIEW)
     runs = ImportRun.objects.filter(kind__in=permitted, state__in=states)
-    return list(runs.select_related("source")[:RECENT_RUNS])
+    return of_units(runs.select_related("source")[:MOST_RUNS], units)[:RECENT_RUNS]
 
 
-def runs_of(kind: str) -> list[ImportRun]:
+def runs_of(kind: str, units: Units = None) -> list[ImportRun]:
     """The newest uploads of a kind."""
-    return list(ImportRun.objects.filter(kind=kind).select_related("source")[:RECENT_RUNS])
+    runs = ImportRun.objects.filter(kind=kind).select_related("source")
+    return of_units(runs[:MOST_RUNS], units)[:RECENT_RUNS]
 
 
 def source_names(kind: str) -> list[str]:

@@ -4,6 +4,7 @@ Reading and comparing happen outside the transaction; what is written is short. 
 the command line call the same functions.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 from django.utils import timezone
@@ -50,13 +51,24 @@ DEFAULT_SOURCE: Final = "Umum"
 _MEDIA_TYPE: Final = "application/octet-stream"
 
 
-def receive(actor: Actor, kind: str, source_name: str, data: bytes, file_name: str) -> ImportRun:
-    """Keep the file and its run. A file beyond the size limit is refused and not kept."""
+def receive(
+    actor: Actor,
+    kind: str,
+    source_name: str,
+    data: bytes,
+    file_name: str,
+    *,
+    unit_ids: Collection[int] | None = None,
+) -> ImportRun:
+    """Keep the file and its run. A file beyond the size limit is refused and not kept.
+
+    `unit_ids` holds the run to people of some units; None: of everybody.
+    """
     importer_of(kind)
     try:
         check_size(data, file_name, comparing.LIMITS)
     except FileRefused as refusal:
-        return refuse_unread(actor, kind, source_name, file_name, refusal)
+        return refuse_unread(actor, kind, source_name, file_name, refusal, unit_ids=unit_ids)
     with act(actor, "imports.receive") as entry:
         stored = keep(actor, data, file_name, _MEDIA_TYPE)
         run = ImportRun.objects.create(
@@ -65,14 +77,26 @@ def receive(actor: Actor, kind: str, source_name: str, data: bytes, file_name: s
             file=stored,
             file_name=stored.name,
             created_by=actor.name,
+            user_id=actor.user_id,
+            unit_ids=_listed(unit_ids),
         )
         entry.about("import", run.public_id)
         entry.note(kind=kind, source=run.source.name)
     return run
 
 
+def _listed(unit_ids: Collection[int] | None) -> list[int] | None:
+    return None if unit_ids is None else sorted(unit_ids)
+
+
 def refuse_too_large(
-    actor: Actor, kind: str, source_name: str, file_name: str, size: int
+    actor: Actor,
+    kind: str,
+    source_name: str,
+    file_name: str,
+    size: int,
+    *,
+    unit_ids: Collection[int] | None = None,
 ) -> ImportRun:
     """A run for a file of `size` bytes that is beyond the limit, without reading it."""
     refusal = TooLarge(
@@ -80,11 +104,17 @@ def refuse_too_large(
         found_mb=round(size / 1_000_000, 1),
         limit_mb=comparing.LIMITS.max_bytes // 1_000_000,
     )
-    return refuse_unread(actor, kind, source_name, file_name, refusal)
+    return refuse_unread(actor, kind, source_name, file_name, refusal, unit_ids=unit_ids)
 
 
 def refuse_unread(
-    actor: Actor, kind: str, source_name: str, file_name: str, refusal: FileRefused
+    actor: Actor,
+    kind: str,
+    source_name: str,
+    file_name: str,
+    refusal: FileRefused,
+    *,
+    unit_ids: Collection[int] | None = None,
 ) -> ImportRun:
     """A run that tells why the file was not even read."""
     with act(actor, "imports.refuse") as entry:
@@ -95,6 +125,8 @@ def refuse_unread(
             state=State.REFUSED,
             refusal=refusal.sentence.as_json(),
             created_by=actor.name,
+            user_id=actor.user_id,
+            unit_ids=_listed(unit_ids),
         )
         entry.about("import", run.public_id)
         entry.note(kind=kind, reason=str(refusal))

@@ -16,12 +16,12 @@ from bina.accounts.access import Access, access_of, requires
 from bina.formats.template import blank_template, problem_file
 from bina.imports import comparing, selectors, services
 from bina.imports.forms import UploadForm
-from bina.imports.importer import IMPORTERS, Importer
+from bina.imports.importer import IMPORTERS, ForUnits, Importer
 from bina.imports.models import ImportRun
 from bina.imports.wording import spoken
 from bina.text import BinaError
 
-PERMISSION = "imports.run"
+PERMISSION = "imports.upload"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPS = ("new", "changed", "missing")
 OPEN_STATES = ("reading", "preview")
@@ -32,8 +32,11 @@ SEVERITIES = ("error", "doubt", "notice")
 @require_GET
 def kinds(request: HttpRequest) -> HttpResponse:
     """Every kind of file that the user may import."""
-    permitted = _permitted(access_of(request))
-    context = {"kinds": selectors.kinds(permitted), "waiting": selectors.waiting(permitted)}
+    access = access_of(request)
+    permitted = _permitted(access)
+    rows = selectors.kinds(permitted, _units(access, permitted))
+    waiting = selectors.waiting(permitted, _units(access, permitted))
+    context = {"kinds": rows, "waiting": waiting}
     return render(request, "imports/kinds.html", context)
 
 
@@ -42,24 +45,28 @@ def kinds(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Upload a file of a kind; its earlier uploads."""
     importer = _importer(access_of(request), kind)
+    units = _units(access_of(request), [kind])
     form = UploadForm(request.POST or None, request.FILES or None)
+    if units is not None:  # files of a unit are remembered under its name
+        del form.fields["source"]
     if request.method == "POST" and form.is_valid():
         run = _received(access_of(request), kind, form.cleaned_data)
         return redirect("imports:run", run.public_id)
     context = {
         "book": importer.book,
         "form": form,
-        "sources": selectors.source_names(kind),
-        "runs": selectors.runs_of(kind),
+        "sources": [] if units is not None else selectors.source_names(kind),
+        "runs": selectors.runs_of(kind, units),
     }
     return render(request, "imports/upload.html", context)
 
 
 def _received(access: Access, kind: str, cleaned: dict[str, Any]) -> ImportRun:
-    actor, file = access.actor(PERMISSION), cleaned["file"]
+    actor, file, units = access.actor(PERMISSION), cleaned["file"], _units(access, [kind])
+    source = cleaned["source"] if units is None else actor.name
     if file.size > comparing.LIMITS.max_bytes:
-        return services.refuse_too_large(actor, kind, cleaned["source"], file.name, file.size)
-    run = services.receive(actor, kind, cleaned["source"], file.read(), file.name)
+        return services.refuse_too_large(actor, kind, source, file.name, file.size, unit_ids=units)
+    run = services.receive(actor, kind, source, file.read(), file.name, unit_ids=units)
     return services.preview_soon(actor, run)
 
 
@@ -194,14 +201,28 @@ def _acted(
 
 
 def _permitted(access: Access) -> list[str]:
-    return [kind for kind, importer in IMPORTERS.items() if access.may(importer.permission)]
+    return [kind for kind, importer in IMPORTERS.items() if _permits(access, importer)]
+
+
+def _permits(access: Access, importer: Importer) -> bool:
+    """Whether the user may import it for everybody, or for the own units where it can be held."""
+    reach = access.reach(importer.permission)
+    return reach.everybody or (bool(reach.unit_ids) and isinstance(importer, ForUnits))
+
+
+def _units(access: Access, kinds: list[str]) -> frozenset[int] | None:
+    """The units to which the user's uploads of the kinds are held; None: everybody's."""
+    reaches = [access.reach(IMPORTERS[kind].permission) for kind in kinds]
+    if any(reach.everybody for reach in reaches):
+        return None
+    return frozenset[int]().union(*(reach.unit_ids for reach in reaches))
 
 
 def _importer(access: Access, kind: str) -> Importer:
     if kind not in IMPORTERS:
         raise Http404(kind)
     importer = IMPORTERS[kind]
-    if not access.may(importer.permission):
+    if not _permits(access, importer):
         raise PermissionDenied(importer.permission)
     return importer
 
@@ -210,6 +231,9 @@ def _run(access: Access, public_id: UUID) -> ImportRun:
     runs = ImportRun.objects.select_related("source", "file", "job")
     found = get_object_or_404(runs.filter(kind__in=IMPORTERS), public_id=public_id)
     _importer(access, found.kind)
+    units = _units(access, [found.kind])
+    if units is not None and (found.unit_ids is None or not units.issuperset(found.unit_ids)):
+        raise Http404(public_id)
     return found
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from bina.accounts.access import Access
 from bina.calendar.today import today
 from bina.people.models import Person
-from bina.proposals.rules.stages import COLLECT, OPEN_STATES, RANK
+from bina.proposals.rules.stages import COLLECT, OPEN_STATES, RANK, SEND, VALIDATE, VERIFY
 from bina.proposals.selectors import lists, needs
+from bina.proposals.selectors.lateness import duty_behind
 from bina.proposals.selectors.rounds import current_round
 
 SHOWN = 5
@@ -49,4 +50,34 @@ def card_rank(access: Access) -> dict[str, Any]:
         "rows": waiting[:SHOWN],
         "n": len(waiting),
         "n_lists": len(rows),
+    }
+
+
+def card_send(access: Access) -> dict[str, Any]:
+    """The officer's offices whose list has not gone to BKPP."""
+    round_ = current_round(today())
+    rows = lists.sendable(access, round_.year)
+    return {
+        "template": "proposals/cards/send.html",
+        "round": round_,
+        "duty": round_.duties[SEND],
+        "late": round_.is_past(SEND),
+        "rows": [(unit, said) for unit, said in rows if not (said and said.sent_on)],
+        "n": sum(not (said and said.sent_on) for _unit, said in rows),
+    }
+
+
+def card_decide(access: Access) -> dict[str, Any]:
+    """What waits for HR, and who is late with their stage."""
+    round_ = current_round(today())
+    counts = lists.counts(access.reach("proposals.decide"), round_.year)
+    return {
+        "template": "proposals/cards/decide.html",
+        "round": round_,
+        "rows": [
+            ("sent", round_.duties[VERIFY], counts["sent"], round_.is_past(VERIFY)),
+            ("verified", round_.duties[VALIDATE], counts["verified"], round_.is_past(VALIDATE)),
+        ],
+        "late": [(code, duty, len(rows)) for code, duty, rows, late in duty_behind(round_) if late],
+        "n": counts["sent"] + counts["verified"],
     }

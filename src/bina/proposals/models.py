@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bina.accounts.models import User
+from bina.calendar.today import today
 from bina.gaps.models import PriorityFactor
 from bina.people.models import Person, Unit
 from bina.standards.models import Competency
@@ -39,13 +40,14 @@ class Proposal(models.Model):
     form = models.CharField(max_length=60, blank=True)  # wished form of development
     origin = models.CharField(max_length=8, choices=Origin.choices)
     of_head = models.BooleanField(default=False)  # of a unit's head: the head above ranks it
-    rank = models.PositiveSmallIntegerField(null=True)  # in the unit's list; 1 = most urgent
+    rank = models.PositiveSmallIntegerField(null=True)  # the head's word; 1 = most urgent
+    paper_rank = models.PositiveSmallIntegerField(null=True)  # as the unit's file said
     state = models.CharField(max_length=9, choices=State.choices, default=State.SENT)
     proposed_by = models.CharField(max_length=200)
     proposed_by_user = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+"
     )
-    proposed_on = models.DateField()
+    proposed_on = models.DateField(default=today)
     answer = models.CharField(max_length=500, blank=True)  # HR's words, read by the proposer
     answered_by = models.CharField(max_length=200, blank=True)
     answered_on = models.DateField(null=True)

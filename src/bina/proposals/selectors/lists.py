@@ -1,7 +1,7 @@
 """Proposals as lists: one's own, a unit's ranked list, and the agency's with its filters."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
@@ -13,10 +13,11 @@ from bina.proposals.models import Proposal, UnitList
 from bina.proposals.rules.stages import OPEN_STATES
 
 State = Proposal.State
-ORDERS: Final = {
-    "urutan": ("rank_missing", "rank", "person__unit__name", "person__name", "pk"),
+BY_RANK: Final = (F("rank").asc(nulls_last=True), F("paper_rank").asc(nulls_last=True))
+ORDERS: Final[dict[str, tuple[Any, ...]]] = {
+    "urutan": (*BY_RANK, "person__unit__name", "person__name", "pk"),
     "nama": ("person__name", "pk"),
-    "unit": ("person__unit__name", "rank_missing", "rank", "pk"),
+    "unit": ("person__unit__name", *BY_RANK, "pk"),
     "kompetensi": ("competency__name", "person__name", "pk"),
     "tanggal": ("-proposed_on", "-pk"),
 }
@@ -70,7 +71,6 @@ def proposal_list(reach: Reach, query: Query) -> QuerySet[Proposal]:
             | Q(competency__name__icontains=word)
             | Q(competency__code__iexact=word)
         )
-    found = found.annotate(rank_missing=Q(rank=None))
     return found.select_related(
         "person__unit", "person__position", "competency", "factor"
     ).order_by(*ORDERS.get(query.order, ORDERS["urutan"]))
@@ -90,11 +90,11 @@ def on_list(unit: Unit, year: int) -> QuerySet[Proposal]:
     """A unit's list of a year that its head ranks: what waits or counts, in order."""
     found = Proposal.objects.filter(
         person__in=active_people(), year=year, state__in=OPEN_STATES
-    ).annotate(list_unit=LIST_UNIT, rank_missing=Q(rank=None))
+    ).annotate(list_unit=LIST_UNIT)
     return (
         found.filter(list_unit=unit.pk)
         .select_related("person__unit", "person__position", "competency")
-        .order_by("rank_missing", "rank", "proposed_on", "pk")
+        .order_by(*BY_RANK, "proposed_on", "pk")
     )
 
 
@@ -135,3 +135,16 @@ def counts(reach: Reach, year: int) -> dict[str, int]:
     rows = found.order_by().values_list("state").annotate(n=Count("pk"))
     by_state = dict(rows)
     return {state.value: by_state.get(state.value, 0) for state in State}
+
+
+def sendable(access: Access, year: int) -> list[tuple[Unit, UnitList | None]]:
+    """The officer's offices, the highest of each tree, with what was said of their lists."""
+    reach = access.reach("proposals.send").unit_ids
+    if not reach:
+        return []
+    units = [
+        unit for unit in Unit.objects.filter(pk__in=reach).order_by("path")
+        if unit.parent_id not in reach
+    ]  # fmt: skip
+    said = {row.unit_id: row for row in UnitList.objects.filter(year=year, unit__in=units)}
+    return [(unit, said.get(unit.pk)) for unit in units]

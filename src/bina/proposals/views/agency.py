@@ -82,6 +82,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "counts": lists.counts(reach, query.year),
         "may_decide": access.may("proposals.decide"),
         "form": AnswerForm(initial={"bobot": proposal_weight()}),
+        "sendable": lists.sendable(access, query.year),
         "filtered": bool(query.search or query.unit or query.state or query.ranked),
         "kept": [(name, request.GET[name]) for name in FILTERS if request.GET.get(name)],
     }

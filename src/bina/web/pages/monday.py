@@ -16,7 +16,7 @@ from bina.money.cards import card_ledger
 from bina.people.cards import card_activation, card_disputes, card_doubts, card_zero_places
 from bina.plan.cards import card_approve
 from bina.plan.cards_week import card_heads_waiting, card_unanswered, card_week
-from bina.proposals.cards import card_rank
+from bina.proposals.cards import card_decide, card_rank, card_send
 from bina.web.remembered import remembered_cards
 
 Card = Callable[[Access], dict[str, Any]]
@@ -25,6 +25,7 @@ HR: tuple[Card, ...] = (
     card_unanswered,
     card_heads_waiting,
     card_letters_waiting,
+    card_decide,
     card_outcomes_waiting,
     card_unclosed,
     card_ledger,
@@ -36,6 +37,7 @@ HEAD: tuple[Card, ...] = (card_week, card_rank, card_outcomes_waiting, card_zero
 OFFICER: tuple[Card, ...] = (
     card_week,
     card_unanswered,
+    card_send,
     card_outcomes_waiting,
     card_zero_places,
     card_activation,

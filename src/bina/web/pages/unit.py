@@ -20,7 +20,7 @@ from bina.plan.cards_away import card_away
 from bina.plan.commitments import decide_seats, seats_awaiting_head
 from bina.plan.models import Seat
 from bina.plan.undoing import undo_approval
-from bina.proposals.cards import card_rank
+from bina.proposals.cards import card_rank, card_send
 from bina.text import N_, BinaError
 from bina.web.remembered import remembered_cards
 from bina.web.templatetags.bina import say
@@ -40,7 +40,7 @@ class NothingChosen(BinaError):
 
 ACTS = (card_approve, card_waiting, card_rank)  # of a head
 READS = (card_away, card_zero)
-OFFICER = (card_activation, card_disputes, card_doubts)
+OFFICER = (card_send, card_activation, card_disputes, card_doubts)
 
 
 @requires("unit.view")

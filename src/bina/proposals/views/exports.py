@@ -1,0 +1,96 @@
+"""Proposals as a workbook in the columns of AKPK (domain 4.4)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from bina.accounts.access import access_of, requires
+from bina.calendar.today import today
+from bina.formats.tables import TableColumn, TableSheet, write_table
+from bina.gaps.selectors.people import competency_name
+from bina.law.law import law_on
+from bina.proposals.models import Proposal
+from bina.proposals.selectors import lists, needs
+from bina.proposals.views.agency import query_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@requires("proposals.list")
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that the list's filters find, on all pages."""
+    query = query_of(request, request.GET)
+    found = list(lists.proposal_list(access_of(request).reach("proposals.list"), query))
+    levels = needs.levels_of(found)
+    classical = {
+        row["form"]: row["classical"] for row in law_on(today()).value("development.forms")
+    }
+    rows = [_row(row, levels.get((row.person_id, row.competency_id)), classical) for row in found]
+    note = _("Kolom penyelenggara sampai anggaran diisi dari rencana; usulan belum memuatnya.")
+    sheet = TableSheet(
+        "AKPK",
+        _columns(),
+        rows,
+        titles=(_("Usulan kebutuhan pengembangan %(year)s") % {"year": query.year}, note),
+        label=_("Data karangan – kota contoh, bukan orang sungguhan") if settings.DEMO else "",
+    )
+    return HttpResponse(
+        write_table(sheet),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="akpk-{query.year}.xlsx"'},
+    )
+
+
+def _columns() -> tuple[TableColumn, ...]:
+    """NIP to status as domain 4.4 names them; the last two are the words."""
+    return (
+        TableColumn("NIP"),
+        TableColumn(_("Nama")),
+        TableColumn(_("Jabatan")),
+        TableColumn(_("Unit")),
+        TableColumn(_("Kompetensi")),
+        TableColumn(_("Jenis")),
+        TableColumn(_("Dibutuhkan"), "decimal"),
+        TableColumn(_("Dimiliki"), "decimal"),
+        TableColumn(_("Kelas kesenjangan")),
+        TableColumn(_("Bentuk")),
+        TableColumn(_("Jalur")),
+        TableColumn(_("Penyelenggara")),
+        TableColumn(_("Jadwal")),
+        TableColumn("JP", "decimal"),
+        TableColumn(_("Kurikulum")),
+        TableColumn(_("Anggaran"), "money"),
+        TableColumn(_("Prioritas"), "integer"),
+        TableColumn(_("Bobot"), "decimal"),
+        TableColumn(_("Status")),
+        TableColumn(_("Alasan")),
+        TableColumn(_("Jawaban BKPP")),
+    )
+
+
+def _row(row: Proposal, level: needs.Level | None, classical: dict[str, bool]) -> tuple[Any, ...]:
+    person, unplanned = row.person, (None,) * 5
+    way = {True: _("klasikal"), False: _("nonklasikal")}
+    return (
+        person.nip,
+        person.full_name,
+        person.position.name if person.position else "",
+        person.unit.name if person.unit else "",
+        competency_name(row.competency),
+        row.competency.get_group_display(),
+        level.standard if level else None,
+        level.held if level else None,
+        _(level.word.template) if level else "",
+        row.form,
+        way[classical[row.form]] if row.form in classical else "",
+        *unplanned,
+        row.rank or row.paper_rank,
+        float(row.factor.value) if row.factor and row.factor.state == "accepted" else None,
+        row.get_state_display(),
+        row.reason,
+        row.answer,
+    )
