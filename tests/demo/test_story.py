@@ -164,3 +164,22 @@ def test_holidays_that_are_not_sure_say_so(read: Read) -> None:
 
 def _day(cell: datetime) -> date:
     return cell.date()
+
+
+def test_ani_proposes_empathy_and_stands_first_in_her_unit(read: Read, manifest: Manifest) -> None:
+    rows = read("usulan-akpk.xlsx", "Usulan")
+    (ani,) = [row for row in rows if row["NIP"] == manifest.cast["ani"].nip]
+
+    assert (ani["KODE KOMPETENSI"], ani["URUTAN"], ani["TAHUN"]) == ("RES", 1, manifest.year)
+    assert "cemas" in ani["ALASAN"]
+    assert len(rows) > 20
+    assert len({(row["NIP"], row["KODE KOMPETENSI"]) for row in rows}) == len(rows)
+
+
+def test_the_duties_of_the_year_are_marked_provisional(read: Read, manifest: Manifest) -> None:
+    rows = read("kalender-tugas.xlsx", "Tugas")
+
+    assert [row["KODE"] for row in rows] == [
+        "AKPK-USUL", "AKPK-KIRIM", "AKPK-URUT", "AKPK-VERIFIKASI", "AKPK-VALIDASI",
+    ]  # fmt: skip
+    assert {(row["TAHUN"], row["SEMENTARA"]) for row in rows} == {(manifest.year, "ya")}

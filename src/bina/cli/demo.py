@@ -19,7 +19,7 @@ DAY = "2026-11-23"
 LOADED = "demo.json"  # in BINA_DATA: says that the data are fictitious, and who may log in
 ORDER = (
     "units", "people", "goals", "absences", "trainings", "roles", "standards", "calendar",
-    "services", "skm", "results", "factors", "costs", "catalog", "budget",
+    "services", "skm", "results", "factors", "duties", "proposals", "costs", "catalog", "budget",
     "attendance", "learning_reports",
     "performance", "discipline", "talent",
 )  # fmt: skip
@@ -124,6 +124,7 @@ def load(*, people: int, seed: int, day: str, plan_seconds: float) -> None:
     """Write the files, import them one by one, compute gaps, and approve a plan."""
     from bina.audit.services import SYSTEM
     from bina.calendar.today import today
+    from bina.cli.demo_proposals import answer_proposals
     from bina.demo.city import generate
     from bina.gaps.services import run_gaps
 
@@ -134,9 +135,10 @@ def load(*, people: int, seed: int, day: str, plan_seconds: float) -> None:
         manifest = generate(place, seed=seed, day=dt.date.fromisoformat(day), people=people)
         for kind in ORDER:
             _import(kind, place / manifest.files[kind])
+    cast = {who: persona.nip for who, persona in manifest.cast.items()}
+    answer_proposals(today().year + 1, cast, today())
     run_gaps(SYSTEM, today())
     click.echo("Kesenjangan dihitung.")
-    cast = {who: persona.nip for who, persona in manifest.cast.items()}
     cast["officer"] = cast.get("officer_health", "")
     _open_log_ins(cast)
     _give_certificates()

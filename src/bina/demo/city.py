@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from bina.assessment.rules.sheets import RESULTS
-from bina.calendar.rules.sheets import CALENDAR
+from bina.calendar.rules.sheets import CALENDAR, DUTIES
 from bina.catalog.rules.sheets import CATALOG, COSTS
 from bina.citizens.rules.sheets import SERVICES, SKM
 from bina.demo.absences import absence_rows
@@ -30,6 +30,7 @@ from bina.demo.organisation import build_units
 from bina.demo.people import Person, build_people
 from bina.demo.performance import discipline_rows, performance_rows, talent_rows
 from bina.demo.posts import build_posts
+from bina.demo.proposals import duty_rows, proposal_rows
 from bina.demo.register import Role, service_roles
 from bina.demo.results import result_rows
 from bina.demo.siasn import TRAILING_BLANK_ROWS, siasn_rows, write_siasn
@@ -46,6 +47,7 @@ from bina.learning.rules.sheets import ATTENDANCE, REPORTS
 from bina.money.rules.sheets import BUDGET
 from bina.people.rules.sheets import ABSENCES, ACCESS, SIASN, TRAININGS, UNITS
 from bina.people.rules.sheets_facts import DISCIPLINE, PERFORMANCE
+from bina.proposals.rules.sheets import PROPOSALS
 from bina.standards.rules.sheets import STANDARDS
 
 DEMO_DAY = date(2026, 11, 23)
@@ -64,6 +66,7 @@ BOOKS: tuple[Book, ...] = (
     SKM,
 )
 BOOKS += (CALENDAR, RESULTS, FACTORS, COSTS, BUDGET, CATALOG)
+BOOKS += (DUTIES, PROPOSALS)
 BOOKS += (ATTENDANCE, REPORTS)
 BOOKS += (PERFORMANCE, DISCIPLINE, TALENT)
 
@@ -208,6 +211,8 @@ def _sheets(
         RESULTS.kind: lambda: result_rows(city.known, next(chance), day=day),
         FACTORS.kind: lambda: factor_rows(codes, positions, year=year),
         COSTS.kind: cost_rows,
+        DUTIES.kind: lambda: duty_rows(day),
+        PROPOSALS.kind: lambda: proposal_rows(city.known, day=day),
         ATTENDANCE.kind: lambda: attendance_rows(city.known, city.catalogue.programmes, day),
         REPORTS.kind: lambda: report_rows(city.known, day),
         BUDGET.kind: lambda: budget_rows(codes, year=year, share=share),

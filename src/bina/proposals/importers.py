@@ -112,7 +112,8 @@ def complete(keys: list[int], user: User | None, name: str) -> None:
     people = Proposal.objects.filter(pk__in=keys).values_list("person_id", flat=True)
     heads = heads_among(set(people))
     rows = Proposal.objects.filter(pk__in=keys)
-    rows.update(proposed_by=name, proposed_by_user=user, proposed_on=today())
+    rows.update(proposed_by_user=user, proposed_on=today())
+    rows.filter(proposed_by="").update(proposed_by=name)
     rows.filter(person__in=heads).update(of_head=True)
 
 
@@ -140,6 +141,7 @@ def sheet_of(person: Reference) -> TableSheet:
             Field("reason"),
             Field("form", convert=wished_form),
             Field("paper_rank", "rank"),
+            Field("proposed_by", "proposer"),
         ),
     )
 

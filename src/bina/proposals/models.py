@@ -43,7 +43,7 @@ class Proposal(models.Model):
     rank = models.PositiveSmallIntegerField(null=True)  # the head's word; 1 = most urgent
     paper_rank = models.PositiveSmallIntegerField(null=True)  # as the unit's file said
     state = models.CharField(max_length=9, choices=State.choices, default=State.SENT)
-    proposed_by = models.CharField(max_length=200)
+    proposed_by = models.CharField(max_length=200, blank=True)
     proposed_by_user = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -37,6 +37,10 @@ PROPOSALS = Book(
                     "rank", "URUTAN", "integer", low=1, high=9999, example="1",
                     help="Menurut kepala unit; kosongkan bila ia mengurutkan di Bina.",
                 ),
+                Column(
+                    "proposer", "DIUSULKAN OLEH", max_length=200, example="ANI WENDA",
+                    help="Kosong: yang mengunggah.",
+                ),
             ),
         ),
     ),

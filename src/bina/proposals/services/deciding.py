@@ -17,9 +17,9 @@ from bina.gaps.models import PriorityFactor
 from bina.gaps.services.factors import Proposal as FactorProposal
 from bina.gaps.services.factors import decide_factor, propose_factors
 from bina.inbox import services as inbox
-from bina.proposals.models import Proposal
+from bina.proposals.models import Proposal, ProposalStep
 from bina.proposals.rules.stages import OPEN_STATES, state_after
-from bina.proposals.services.proposing import step, words
+from bina.proposals.services.proposing import step_of, words
 from bina.text import N_, Text
 
 State = Proposal.State
@@ -75,8 +75,7 @@ def decide(
             _weigh(actor, done, value, said)
         if verb == "reopen":
             _take_weight(actor, done, said)
-        for row in done:
-            _write(actor, row, verb, said, day)
+        _write(actor, done, verb, said, day)
         _tell(actor, done, verb, said)
         entry.note(words=said, n=len(done), proposals=[str(row.public_id) for row in done])
     return Decided(len(done), skipped)
@@ -101,14 +100,23 @@ def _open_twins(rows: Iterable[Proposal]) -> set[tuple[int, int, int]]:
     return set(open_ones.values_list("person_id", "competency_id", "year"))
 
 
-def _write(actor: Actor, row: Proposal, verb: str, said: str, day: dt.date) -> None:
+def _write(actor: Actor, rows: list[Proposal], verb: str, said: str, day: dt.date) -> None:
+    """Keep each step, then the new states; three queries."""
+    ProposalStep.objects.bulk_create(
+        (step_of(actor, row, _after(row, verb), said, day) for row in rows), 500
+    )
+    for row in rows:
+        row.state = State(_after(row, verb))
+        row.answer, row.answered_by, row.answered_on = said, actor.name, day
+    fields = ["state", "answer", "answered_by", "answered_on", "factor"]
+    Proposal.objects.bulk_update(rows, fields, batch_size=200)
+
+
+def _after(row: Proposal, verb: str) -> str:
     after = state_after(row.state, verb)
     if after is None:
         raise ValueError(f"{verb} does not follow {row.state}; _skipped must have said so")
-    step(actor, row, after, said, day)
-    row.state = State(after)
-    row.answer, row.answered_by, row.answered_on = said, actor.name, day
-    row.save(update_fields=["state", "answer", "answered_by", "answered_on", "factor"])
+    return after
 
 
 def period_of(year: int) -> str:

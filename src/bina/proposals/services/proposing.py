@@ -111,15 +111,15 @@ def withdraw(access: Access, proposal: Proposal, day: dt.date) -> None:
         row = Proposal.objects.select_for_update().get(pk=proposal.pk)
         if row.state != State.SENT:
             raise TooLate
-        step(actor, row, State.WITHDRAWN, "", day)
+        step_of(actor, row, State.WITHDRAWN, "", day).save()
         row.state, row.rank = State.WITHDRAWN, None
         row.save(update_fields=["state", "rank"])
         entry.note(before=State.SENT, after=State.WITHDRAWN)
 
 
-def step(actor: Actor, row: Proposal, after: str, said: str, day: dt.date) -> None:
-    """Keep one change of state; the caller changes the proposal itself."""
-    ProposalStep.objects.create(
+def step_of(actor: Actor, row: Proposal, after: str, said: str, day: dt.date) -> ProposalStep:
+    """One change of state, not stored yet; the caller changes the proposal itself."""
+    return ProposalStep(
         proposal=row, on=day, before=row.state, after=after, by=actor.name, role=actor.role,
         words=said,
     )  # fmt: skip
