@@ -23,6 +23,8 @@ def answer_proposals(year: int, cast: dict[str, str], day: dt.date) -> None:
     _rank_and_send(year, day, spared=ani.unit_id)
     ranked = list(Proposal.objects.filter(year=year, rank__isnull=False).order_by("pk"))
     ranked.sort(key=lambda row: row.person_id != ani.pk)  # hers comes first and is validated
+    if citra.user is None:
+        raise click.ClickException("Analis kota contoh tidak mempunyai akun; muat ulang kotanya.")
     _answer(access_of(citra.user), ranked, day)
     click.echo(f"{len(ranked)} usulan diurutkan kepala unit; BKPP menjawab sebagian besar.")
 
