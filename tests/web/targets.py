@@ -413,7 +413,16 @@ GENERAL: dict[str, Maker] = {
     },
     **{
         f"plan:{name}": lambda cast, person: {"public_id": seat_of(person).plan.public_id}
-        for name in ("detail", "seats", "sessions", "hcdp", "offices", "goals", "letter")
+        for name in (
+            "detail",
+            "seats",
+            "sessions",
+            "proposals",
+            "hcdp",
+            "offices",
+            "goals",
+            "letter",
+        )
     },
     **{
         f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}

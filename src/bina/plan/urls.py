@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.plan.views import changes, decisions, plans, quotas, seats
+from bina.plan.views import changes, decisions, plans, proposals, quotas, seats
 
 app_name = "plan"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:public_id>/setujui/", plans.approve, name="approve"),
     path("<uuid:public_id>/buang/", plans.discard, name="discard"),
     path("<uuid:public_id>/kursi/", seats.seats, name="seats"),
+    path("<uuid:public_id>/usulan/", proposals.proposals, name="proposals"),
     path("<uuid:public_id>/sesi/", seats.sessions, name="sessions"),
     path("<uuid:public_id>/sesi/<uuid:session_id>/", seats.session, name="session"),
     path("<uuid:public_id>/pegawai/<uuid:person_id>/", seats.person, name="person"),

@@ -13,6 +13,7 @@ from bina.plan.exports.goals import goals_workbook
 from bina.plan.exports.hcdp import hcdp_workbook, offices_workbook
 from bina.plan.exports.letter import plan_pdf
 from bina.plan.selectors import pages
+from bina.plan.selectors.fates import validated_of
 from bina.plan.selectors.goals import shares_of_goals
 from bina.plan.views.frame import as_file, asked, fiction, page_of, plan_or_404
 from bina.standards.models import Competency
@@ -48,8 +49,14 @@ def person(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpRespon
     )
     mine, refused = pages.person_in_plan(plan, who)
     names = dict(Competency.objects.values_list("pk", "name"))
+    wished = validated_of(who, plan.year)
     rows = [
-        (seat, [(names.get(pk, ""), low, high) for pk, low, high in seat.closes]) for seat in mine
+        (
+            seat,
+            [(names.get(pk, ""), low, high) for pk, low, high in seat.closes],
+            [names[pk] for pk, _low, _high in seat.closes if pk in wished],
+        )
+        for seat in mine
     ]
     context = {
         "plan": plan,

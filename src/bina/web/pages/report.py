@@ -20,8 +20,8 @@ from bina.people.cards import card_disputes_own, card_hours
 from bina.people.models import Person
 from bina.people.selectors import active_people, within
 from bina.plan.cards import card_calendar, card_refusals, card_seats
+from bina.plan.cards_proposals import card_proposals
 from bina.plan.commitments import answer_seat, seats_in_force
-from bina.proposals.cards import card_own as card_proposals
 from bina.text import BinaError
 from bina.web.templatetags.bina import say
 
