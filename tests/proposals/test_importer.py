@@ -75,10 +75,20 @@ def test_each_wrong_row_says_why_and_the_others_go_in(cast) -> None:
         "bentuk pengembangan Bersemedi tidak dikenal",
         "jabatan orang ini tidak meminta kompetensi itu",
         "kompetensi XYZ tidak ada di kamus",
+        "menurut hitungan terakhir standarnya sudah tercapai",
         "tidak ada pegawai dengan NIP 190001012015031009",
         "usulan ini sudah diproses BKPP",
         "wajib diisi tetapi kosong",
     ]
+
+
+def test_a_standard_that_is_met_is_a_doubt_and_goes_in(cast) -> None:
+    gaps(cast)
+
+    run = import_now(SYSTEM, "proposals", book(row(ANI, "PLP"), row(ANI)), "u.xlsx")
+
+    assert (run.counts["doubt"], run.counts["error"], Proposal.objects.count()) == (1, 0, 2)
+    assert reasons(run) == ["menurut hitungan terakhir standarnya sudah tercapai"]
 
 
 def test_a_second_file_changes_the_reason_and_never_the_heads_rank(cast) -> None:

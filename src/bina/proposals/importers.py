@@ -18,6 +18,7 @@ from bina.proposals.models import Proposal
 from bina.proposals.rules.sheets import PROPOSALS
 from bina.proposals.rules.stages import OPEN_STATES
 from bina.proposals.selectors.heads import heads_among
+from bina.proposals.selectors.needs import all_levels
 from bina.standards.models import Competency
 from bina.standards.selectors import standard_columns
 from bina.text import N_, Text
@@ -50,6 +51,26 @@ def needed() -> Callable[[Row], Finding | None]:
             "competency",
             Text(N_("jabatan orang ini tidak meminta kompetensi itu")),
             Text(N_("Pilih kompetensi dari standar jabatannya, atau perbaiki SKJ dahulu.")),
+        )
+
+    return check
+
+
+def below() -> Callable[[Row], Finding | None]:
+    """A doubt where the last run of gaps says that the standard is met; none before a run."""
+    levels = all_levels() or {}
+    people, codes = people_by_number(), codes_of(Competency)()
+
+    def check(row: Row) -> Finding | None:
+        pair = (people.get(row["nip"]) or 0, codes.get(row["competency"] or "") or 0)
+        level = levels.get(pair)
+        if level is None or level.size != "none":
+            return None
+        return Finding(
+            "competency",
+            Text(N_("menurut hitungan terakhir standarnya sudah tercapai")),
+            Text(N_("Periksa kodenya; bila tetap diperlukan, jelaskan dalam alasan.")),
+            "doubt",
         )
 
     return check
@@ -125,7 +146,7 @@ def sheet_of(person: Reference) -> TableSheet:
         key=("year", "person", "competency"),
         label=("reason",),
         checks=(with_words,),
-        made_checks=(needed, undecided),
+        made_checks=(needed, below, undecided),
         fixed={"origin": Proposal.Origin.FILE},
         scope={"state__in": OPEN_STATES},
         report_missing=False,
