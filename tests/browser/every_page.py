@@ -3,18 +3,38 @@
 import re
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import html5lib
 from axe_playwright_python.base import AXE_SCRIPT
+from babel.messages.pofile import read_po
 from django.urls import Resolver404, resolve
 from playwright.sync_api import BrowserContext, Page
+
+import bina
 
 COLD_BYTES, COLD_REQUESTS, WARM_BYTES = 50_000, 6, 8_000
 LINKS_OF_A_KIND = 2  # of one address each page's role follows so many links
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 LEADS_ON = {"web:home", "web:report_of", "accounts:login", "money:version"}  # to a page
 HEIGHT = {360: 760, 1280: 800}
+CONTRAST: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+NAMED = "main button, main th[scope=col], main label, main summary, main a.btn"  # not data
+
+
+def translated() -> dict[str, str]:
+    """Indonesian texts of the screens whose English is another."""
+    found = {}
+    for path in sorted(Path(bina.__file__).parent.glob("*/locale/en/LC_MESSAGES/django.po")):
+        with path.open("rb") as file:
+            pairs = [(each.id, each.string) for each in read_po(file)]
+        found.update({id_: text for id_, text in pairs if isinstance(id_, str) and id_ != text})
+    return found
+
+
+INDONESIAN = translated()
 
 
 @dataclass
@@ -42,17 +62,19 @@ class Tour:
     """A member's way through all pages that the member may open.
 
     Every page is looked at on a phone in light, unless another member saw the very same content;
-    the first time that an address is shown to anybody also on a desk in dark and without scripts.
+    the first time that an address is shown to anybody also without scripts and on a desk in dark;
+    of these, one half with every fold open in the two other views, the other half in English.
     """
 
     def __init__(
-        self, context: BrowserContext, url: str, plain: BrowserContext, shown: set[str]
+        self, context: BrowserContext, url: str, others: dict[str, BrowserContext], shown: set[str]
     ) -> None:
         self.context, self.url = context, url
         self.shown = shown  # addresses that somebody has looked at from all sides
         self.followed: dict[str, list[str]] = {}
         self.page = context.new_page()
-        self.plain = plain.new_page()
+        self.plain = others["plain"].new_page()
+        self.english = others["english"].new_page()
         self.net = context.new_cdp_session(self.page)
         self.net.send("Network.enable")
         self.net.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -107,6 +129,11 @@ class Tour:
             page.emulate_media(color_scheme="dark")
             page.set_viewport_size({"width": 1280, "height": HEIGHT[1280]})
             visit.faults += wide_faults(page) + axe_faults(page)
+            if in_english(visit.name):
+                visit.faults += self._english_faults(visit)
+            else:
+                for width, scheme in ((1280, "light"), (360, "dark")):
+                    visit.faults += open_faults(page, width, scheme)
         visit.faults += [f"console: {text}" for text in self.errors]
         outside = [u for u in self.asked if not u.startswith((self.url, "data:"))]
         visit.faults += [f"request to {u}" for u in outside]
@@ -126,6 +153,21 @@ class Tour:
         if len(plain) < 0.8 * len(scripted):
             return [f"{len(plain)} of {len(scripted)} characters without scripts"]
         return []
+
+    def _english_faults(self, visit: Visit) -> list[str]:
+        """In English the page is as good, and says nothing in Indonesian that has its English."""
+        page = self.english
+        answer = page.goto(visit.path)
+        text = answer.text() if answer else ""
+        faults = [] if '<html lang="en"' in text else ["not in English"]
+        faults += read(text)[0]
+        page.evaluate(AXE_SCRIPT)
+        for width, scheme in ((360, "light"), (1280, "dark")):
+            faults += open_faults(page, width, scheme)
+        said = page.locator(NAMED).all_inner_texts()
+        left = {" ".join(each.split()) for each in said} & INDONESIAN.keys()
+        faults += [f"Indonesian: {each}" for each in sorted(left)]
+        return [f"English: {fault}" for fault in faults]
 
     def _follow(self, visit: Visit, links: list[str], parts: set[str]) -> None:
         """No link of the page is dead; two of each kind are tried for each member."""
@@ -147,6 +189,11 @@ class Tour:
                 visit.faults.append(f"dead link {path}: {status}")
 
 
+def in_english(name: str) -> bool:
+    """One half of the addresses, always the same one: all of them in all views take too long."""
+    return sum(name.encode()) % 2 == 0
+
+
 def read(text: str) -> tuple[list[str], list[str], set[str]]:
     """Errors of the parser that the HTML standard describes; links; ids."""
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
@@ -163,9 +210,19 @@ def wide_faults(page: Page) -> list[str]:
     return [f"{width} px wide in a window of {seen} px"] if width > seen + 1 else []
 
 
-def axe_faults(page: Page) -> list[str]:
+def open_faults(page: Page, width: int, scheme: Literal["light", "dark"]) -> list[str]:
+    """With every fold open: nothing wider than the window, no text too faint to read."""
+    page.set_viewport_size({"width": width, "height": HEIGHT[width]})
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
+    faults = wide_faults(page) + axe_faults(page, CONTRAST)
+    return [f"{scheme} at {width} px, folds open: {fault}" for fault in faults]
+
+
+def axe_faults(page: Page, options: dict[str, object] | None = None) -> list[str]:
     """Violations that axe finds; its script must be in the page."""
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    options = {"resultTypes": ["violations"], **(options or {})}
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [f"axe {v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
 
 
