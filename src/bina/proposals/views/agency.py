@@ -25,7 +25,7 @@ from bina.proposals.services import deciding
 from bina.proposals.views.frame import asked_round, proposal_weight, spoken
 from bina.text import N_, BinaError
 
-PAGE = 50
+PAGE = 25  # rows with words: more is a long way on a phone
 MOST_AT_ONCE = 2000  # proposals in one act
 ORDERS = {
     "urutan": gettext_lazy("Urutan kepala unit"),
@@ -111,6 +111,8 @@ def decide(request: HttpRequest) -> HttpResponse:
         if done.n_done:
             text = _("%(n)s usulan diproses; pengusul dapat membaca alasannya.")
             messages.success(request, text % {"n": done.n_done})
+            if verb == "validate":
+                messages.info(request, _("Bobotnya berlaku pada hitungan kesenjangan berikutnya."))
         for row, why in done.skipped[:5]:
             text = _("Dilewati – %(name)s, %(what)s: %(why)s")
             values = {"name": row.person.full_name, "what": row.competency.name}
