@@ -1,5 +1,7 @@
 """One Excel per unit: read, refused row by row, held to the officer's units, undone."""
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -16,7 +18,7 @@ from tests.formats.workbooks import xlsx
 from tests.proposals.scene import DAY, YEAR, gaps, proposed
 
 pytestmark = pytest.mark.django_db
-HEADERS = ["TAHUN", "NIP", "NAMA", "KODE KOMPETENSI", "ALASAN", "BENTUK", "URUTAN"]
+HEADERS = ["TAHUN", "NIP", "NAMA", "KODE KOMPETENSI", "ALASAN", "TANGGAL USUL", "BENTUK", "URUTAN"]
 ANI, COLLEAGUE = "199001012015032001", "199505052020122007"
 BUDI, DANI = "197803042003121002", "199207082019031004"
 
@@ -31,8 +33,15 @@ def book(*rows: list[object]) -> bytes:
     return xlsx(("Usulan", [HEADERS, *rows]))
 
 
-def row(nip: str, code: str = "KOM", reason: str = "Warga cemas", form: str = "", rank: str = ""):
-    return [YEAR, nip, "", code, reason, form, rank]
+def row(
+    nip: str,
+    code: str = "KOM",
+    reason: str = "Warga cemas",
+    form: str = "",
+    rank: str = "",
+    day: str = "01-10-2026",
+):
+    return [YEAR, nip, "", code, reason, day, form, rank]
 
 
 def reasons(run: ImportRun) -> list[str]:
@@ -48,7 +57,8 @@ def test_a_file_becomes_proposals_of_who_uploaded_it(cast) -> None:
     ani, budi = Proposal.objects.get(person=cast.ani), Proposal.objects.get(person=cast.budi)
     assert (ani.origin, ani.state, ani.rank, ani.paper_rank) == ("file", "sent", None, 2)
     assert (ani.proposed_by, ani.proposed_by_user_id) == (cast.officer.name, cast.officer.user_id)
-    assert (ani.proposed_on, ani.of_head, budi.of_head, budi.form) == (DAY, False, True, "Seminar")
+    assert ani.proposed_on == dt.date(2026, 10, 1)
+    assert (ani.of_head, budi.of_head, budi.form) == (False, True, "Seminar")
 
 
 def test_each_wrong_row_says_why_and_the_others_go_in(cast) -> None:
@@ -66,6 +76,7 @@ def test_each_wrong_row_says_why_and_the_others_go_in(cast) -> None:
             row(ANI, "KES", reason=""),
             row(COLLEAGUE),  # BKPP has begun
             row(ANI, "PLP", form="Bersemedi"),
+            row(BUDI, day="01-12-2026"),  # still to come
         ),
         "u.xlsx",
     )
@@ -76,6 +87,7 @@ def test_each_wrong_row_says_why_and_the_others_go_in(cast) -> None:
         "jabatan orang ini tidak meminta kompetensi itu",
         "kompetensi XYZ tidak ada di kamus",
         "menurut hitungan terakhir standarnya sudah tercapai",
+        "tanggal itu belum tiba",
         "tidak ada pegawai dengan NIP 190001012015031009",
         "usulan ini sudah diproses BKPP",
         "wajib diisi tetapi kosong",

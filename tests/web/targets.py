@@ -167,7 +167,10 @@ def job() -> Job:
 
 def upload(cast: Cast) -> dict[str, Any]:
     """Proposals of the health office that wait for their confirmation."""
-    data = b"TAHUN;NIP;KODE KOMPETENSI;ALASAN\n2027;199001012015032001;KOM;Warga cemas\n"
+    data = (
+        b"TAHUN;NIP;KODE KOMPETENSI;ALASAN;TANGGAL USUL\n"
+        b"2027;199001012015032001;KOM;Warga cemas;01-10-2026\n"
+    )
     units = list(Unit.objects.filter(path__startswith=cast.health.path))
     run = imports.receive(
         SYSTEM, "proposals", "", data, "usulan.csv", unit_ids=[unit.pk for unit in units]

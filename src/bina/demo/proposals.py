@@ -46,7 +46,7 @@ def proposal_rows(people: Sequence[Person], *, day: date) -> Iterator[Row]:
         ranks[person.unit.code] += 1
         yield {
             "year": day.year + 1, "nip": person.nip, "name": person.name,
-            "competency": competency, "reason": reason,
+            "competency": competency, "reason": reason, "day": _day(number, day),
             "form": spec["forms"][number % len(spec["forms"])],
             "rank": ranks[person.unit.code], "proposer": person.name,
         }  # fmt: skip
@@ -59,6 +59,12 @@ def _far(people: Sequence[Person]) -> list[Person]:
         if not person.cast and person.unit.code != HAMADI:
             units.setdefault(person.unit.code, []).append(person)
     return [one for group in list(units.values())[4::EVERY_UNIT] for one in group[:PER_UNIT]]
+
+
+def _day(number: int, day: date) -> date:
+    """When the need was proposed: in the month that is open for it; every tenth came late."""
+    late = number % 10 == 9
+    return min(day, date(day.year, 10, 20 if late else 1 + number % 14))
 
 
 def _levels(person: Person, day: date) -> Mapping[str, int]:

@@ -40,3 +40,5 @@ class AnswerForm(forms.Form):
         if steps:  # those that may follow the state of one proposal
             field = cast(forms.ChoiceField, self.fields["langkah"])
             field.choices = [pair for pair in STEP_WORDS if pair[0] in steps]
+            if "validate" not in steps:
+                del self.fields["bobot"]

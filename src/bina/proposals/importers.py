@@ -1,5 +1,6 @@
 """The importer of proposals: one Excel per unit, held to the units of whoever uploads it."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -32,6 +33,13 @@ PERMISSION: Final = "proposals.upload"
 def wished_form(written: str | None) -> str | Issue:
     """The form of development as the law's list writes it; empty when none is wished."""
     return form_of(written) if written else ""
+
+
+def past_day(day: dt.date) -> dt.date | Issue:
+    """The day, unless it is still to come."""
+    if day <= today():
+        return day
+    return Issue(Text(N_("tanggal itu belum tiba")), Text(N_("Periksa tahun dan bulannya.")))
 
 
 def needed() -> Callable[[Row], Finding | None]:
@@ -129,11 +137,11 @@ class ProposalImporter(TableImporter):
 
 
 def complete(keys: list[int], user: User | None, name: str) -> None:
-    """Write who proposed, on which day, and whether the person heads the own unit."""
+    """Write who proposed, and whether the person heads the own unit."""
     people = Proposal.objects.filter(pk__in=keys).values_list("person_id", flat=True)
     heads = heads_among(set(people))
     rows = Proposal.objects.filter(pk__in=keys)
-    rows.update(proposed_by_user=user, proposed_on=today())
+    rows.update(proposed_by_user=user)
     rows.filter(proposed_by="").update(proposed_by=name)
     rows.filter(person__in=heads).update(of_head=True)
 
@@ -160,6 +168,7 @@ def sheet_of(person: Reference) -> TableSheet:
                 ),
             ),
             Field("reason"),
+            Field("proposed_on", "day", convert=past_day),
             Field("form", convert=wished_form),
             Field("paper_rank", "rank"),
             Field("proposed_by", "proposer"),

@@ -30,6 +30,10 @@ PROPOSALS = Book(
                     example="Sering menghadapi warga yang cemas",
                 ),
                 Column(
+                    "day", "TANGGAL USUL", "date", required=True, example="05-10-2026",
+                    help="Hari orang itu mengusulkan, bukan hari mengunggah.",
+                ),
+                Column(
                     "form", "BENTUK", example="Pelatihan Sosial Kultural",
                     help="Bentuk yang diinginkan; boleh kosong.",
                 ),

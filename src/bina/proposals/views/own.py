@@ -129,7 +129,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = proposal_within(request, public_id)
     may_withdraw = within(access.reach("proposals.propose"), active_people())
     steps = [name for name in STEPS[found.state] if name != "withdraw"]
-    weight = found.factor.value if found.factor else proposal_weight()
+    weight = found.factor.value.normalize() if found.factor else proposal_weight()
     form = AnswerForm(initial={"bobot": weight}, steps=steps)
     context = {
         "proposal": found,
