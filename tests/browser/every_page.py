@@ -20,6 +20,7 @@ LINKS_OF_A_KIND = 2  # of one address each page's role follows so many links
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 LEADS_ON = {"web:home", "web:report_of", "accounts:login", "money:version"}  # to a page
 HEIGHT = {360: 760, 1280: 800}
+RETRIES = 2  # the server shuts a connection that was idle while the browser looked
 CONTRAST: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 NAMED = "main button, main th[scope=col], main label, main summary, main a.btn"  # not data
 
@@ -93,7 +94,7 @@ class Tour:
         """Open the page, note its faults, and follow its links."""
         visit = Visit(name, path)
         start = time.perf_counter()
-        first = self.context.request.get(path, max_redirects=0)
+        first = self.context.request.get(path, max_redirects=0, max_retries=RETRIES)
         visit.seconds = time.perf_counter() - start
         visit.status, visit.kind = first.status, first.headers.get("content-type", "")
         if first.status in (301, 302, 303) and name in LEADS_ON:
@@ -184,7 +185,7 @@ class Tour:
             if path in known or len(known) >= LINKS_OF_A_KIND:
                 continue
             known.append(path)
-            status = self.context.request.get(path).status
+            status = self.context.request.get(path, max_retries=RETRIES).status
             if status >= 400:
                 visit.faults.append(f"dead link {path}: {status}")
 
