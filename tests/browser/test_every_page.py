@@ -33,7 +33,8 @@ FILES = {
     "indices:person_json", "indices:unit_export", "learning:file",
     "learning:upload_part", "letters:batch_zip", "letters:pdf",
     "letters:template_file", "letters:word", "people:export", "plan:goals", "plan:hcdp",
-    "plan:letter", "plan:offices", "standards:export", "web:healthy", "web:manifest", "web:worker",
+    "plan:letter", "plan:offices", "reports:workbook", "standards:export",
+    "web:healthy", "web:manifest", "web:worker",
 }  # fmt: skip
 NO_PAGE = FILES | {"web:home", "money:version"}  # they lead on to a page
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import fields
 
 import openpyxl
 import pytest
@@ -120,6 +121,21 @@ def test_the_workbook_has_sums_and_their_rows(cast: Cast, as_: As) -> None:
         ("DANI OHEE", "ya", "tidak hadir", None),
         ("BUDI MANDOWEN", "tidak", "selesai, tercatat", 900_000),
     ]
+
+
+def test_groups_are_searched_and_ordered_and_hidden_ones_tell_nothing_by_their_place() -> None:
+    def row(name: str, missed: int, *, hidden: bool = False) -> pages.Row:
+        zero = {field.name: 0 for field in fields(pages.Row)}
+        return pages.Row(**{**zero, "label": name, "key": name, "missed": missed, "hidden": hidden})
+
+    rows = [row("Dinas A", 1), row("Badan B", 9, hidden=True), row("Dinas C", 5)]
+
+    assert [one.label for one in pages.listed(rows, "", "belum")] == [
+        "Dinas C",
+        "Dinas A",
+        "Badan B",
+    ]
+    assert [one.label for one in pages.listed(rows, "dinas", "")] == ["Dinas A", "Dinas C"]
 
 
 def test_without_a_plan_the_page_says_what_to_do(cast: Cast, as_: As) -> None:

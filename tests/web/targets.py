@@ -17,6 +17,7 @@ from bina.citizens.models import ServiceRole
 from bina.files.services import keep
 from bina.gaps.models import PriorityFactor
 from bina.goals.models import Goal
+from bina.handover.models import Handover
 from bina.imports import services as imports
 from bina.inbox import services as inbox
 from bina.inbox.models import Message
@@ -271,6 +272,15 @@ def issued() -> IssuedReport:
     return issue_report(SYSTEM, measure(dt.date(2026, 11, 23)), None)
 
 
+def handed_over(cast: Cast) -> Handover:
+    """An earlier handover between two officers."""
+    with unguarded():
+        return Handover.objects.create(
+            given_by=cast.user("officer"), taken_by=cast.user("budi"), roles=[], n_messages=0,
+            reason="Mutasi", body={}, digest="", done_by="FRANS HAMADI",
+        )  # fmt: skip
+
+
 def punishment(person: Person) -> DisciplineCase:
     """A light one of 2025."""
     with unguarded():
@@ -360,6 +370,7 @@ GENERAL: dict[str, Maker] = {
     "jobs:detail": lambda cast, person: {"public_id": job().public_id},
     "jobs:stop": lambda cast, person: {"public_id": job().public_id},
     "indices:report": lambda cast, person: {"public_id": issued().public_id},
+    "handover:detail": lambda cast, person: {"public_id": handed_over(cast).public_id},
     "reports:issued": lambda cast, person: {"public_id": year_end.issue(SYSTEM, 2027).public_id},
     "goals:detail": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "goals:edit": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},

@@ -107,6 +107,9 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "reports.people": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},  # who, and why not
     "reports.year": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),  # the year-end report
     "reports.issue": {ANALYST: ALL, HR_HEAD: ALL},  # freeze it
+    # when the analyst changes
+    "handover.view": {ANALYST: ALL, HR_HEAD: ALL},
+    "handover.transfer": {HR_HEAD: ALL},  # move roles and tasks to another log-in
     # machine room
     "jobs.view": {ANALYST: ALL, HR_HEAD: ALL, OPERATOR: ALL},
     "audit.view": {HR_HEAD: ALL, OPERATOR: ALL},

@@ -19,6 +19,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "nominations": ("letters:session", "public_id"),
     "letter": ("letters:letter", "public_id"),
     "learning": ("learning:home", ""),
+    "handover": ("handover:detail", "public_id"),
     "inbox": ("inbox:list", ""),
 }
 

@@ -69,6 +69,20 @@ def remind(
     return send(actor, fresh, Kind.REMINDER, text, link=link, expires_on=expires_on)
 
 
+def hand_over(actor: Actor, from_user: int, to_user: int, *, keep: Iterable[str]) -> int:
+    """Unread messages that ask for something go to another user; how many.
+
+    Messages with a link of a type in `keep` concern the person and stay.
+    """
+    mine = Message.objects.filter(
+        user_id=from_user, read_at=None, kind__in=[Kind.TASK, Kind.REMINDER]
+    ).exclude(link_type__in=list(keep))
+    with act(actor, "inbox.hand_over", ("user", from_user)) as entry:
+        moved = mine.update(user_id=to_user)
+        entry.note(to=to_user, n=moved)
+    return moved
+
+
 def read(access: Access, messages: Iterable[Message]) -> int:
     """Mark messages of the user as read; how many were not yet."""
     keys = [row.pk for row in messages if row.user_id == access.user_id and row.read_at is None]

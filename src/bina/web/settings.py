@@ -27,6 +27,7 @@ STAGES = [
     "bina.letters",
     "bina.learning",
     "bina.reports",
+    "bina.handover",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -23,5 +23,6 @@ urlpatterns = [
     path("surat/", include("bina.letters.urls")),
     path("belajar/", include("bina.learning.urls")),
     path("realisasi/", include("bina.reports.urls")),
+    path("serah-terima/", include("bina.handover.urls")),
     path("", include("bina.web.pages.urls")),
 ]

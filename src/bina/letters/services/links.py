@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from bina.accounts.access import Access
-from bina.audit.services import act
+from bina.audit.services import Actor, act
 from bina.letters.models import CalendarLink
 from bina.people.models import Person, Unit
 
@@ -47,3 +47,12 @@ def revoke(access: Access, link: CalendarLink) -> None:
     actor = access.actor("letters.calendar", own=link.person_id is not None)
     with act(actor, "letters.calendar_revoke", ("calendar_link", link.public_id)):
         CalendarLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def revoke_of_units(actor: Actor, user_id: int) -> int:
+    """A user's addresses of units answer nobody from now on; the own one goes on. How many."""
+    with act(actor, "letters.calendar_revoke", ("user", user_id)) as entry:
+        links = CalendarLink.objects.filter(user_id=user_id, unit__isnull=False, revoked_at=None)
+        n = links.update(revoked_at=timezone.now())
+        entry.note(n=n)
+    return n

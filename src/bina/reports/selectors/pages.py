@@ -1,9 +1,11 @@
 """What a realisation page shows of a year: sums per group, who was reached, why others were not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 
 from bina.accounts.access import Access, Reach
 from bina.calendar.today import today
@@ -149,6 +151,28 @@ def rows_of(found: Measured, scope: Scope, grouping: str, hide_below: int) -> li
     ]  # fmt: skip
 
 
+ORDERS: dict[str, Any] = {
+    "nama": _("Nama"),
+    "belum": _("Belum terjangkau terbanyak"),
+    "kursi": _("Kursi selesai terendah"),
+    "uang": _("Dibayar terbanyak"),
+}
+
+
+def listed(rows: list[Row], search: str, order: str) -> list[Row]:
+    """The rows whose name holds the words, ordered; hidden ones last where figures order them."""
+    found = [row for row in rows if search.casefold() in row.label.casefold()]
+    keys: dict[str, Callable[[Row], Any]] = {
+        "belum": lambda row: -row.missed,
+        "kursi": lambda row: (row.seat_share is None, row.seat_share or 0.0),
+        "uang": lambda row: -row.paid,
+    }
+    if order not in keys:
+        return found
+    hidden = [row for row in found if row.hidden]  # their place must not tell their figures
+    return sorted((row for row in found if not row.hidden), key=keys[order]) + hidden
+
+
 def total_of(found: Measured, scope: Scope, hide_below: int = 0) -> Row:
     """All people of the scope as one row; hidden where even the total tells of single persons."""
     group, keys = groups_of(found, scope, "unit")
@@ -182,7 +206,7 @@ class ReasonRow:
 
 def reason_rows(found: Measured, scope: Scope, hide_below: int) -> list[ReasonRow]:
     """Why people were not reached, most first."""
-    group, _keys = groups_of(found, scope, "unit")
+    group, _rows = groups_of(found, scope, "unit")
     counts = reasons_of(found.people, found.found, group >= 0)
     hidden = suppressed(counts, None, hide_below).rows
     rows = [

@@ -31,9 +31,9 @@ def asked(request: HttpRequest, *names: str) -> dict[str, str]:
     return {name: request.GET.get(name, "").strip()[:200] for name in names}
 
 
-def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
+def page_of(request: HttpRequest, rows: Any, size: int = PER_PAGE) -> Page[Any]:
     """Page ?hal=… of the rows."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("hal"))
+    return Paginator(rows, size).get_page(request.GET.get("hal"))
 
 
 def unit_within(request: HttpRequest, public_id: UUID | str) -> Unit:

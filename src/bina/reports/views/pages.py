@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
+from django.utils.text import Truncator
 from django.views.decorators.http import require_GET
 
 from bina.accounts.access import access_of, requires
@@ -13,10 +14,12 @@ from bina.people.models import Unit
 from bina.reports.rules.realisation import cost_per_point
 from bina.reports.selectors import pages
 from bina.reports.selectors.measured import measured
-from bina.reports.views.frame import unit_within, years_for
+from bina.reports.views.frame import asked, page_of, unit_within, years_for
 from bina.reports.words import GROUPING
 
 PERCENT = 100
+GROUPS = 20  # of a page: as many as a phone can bear
+LABEL_LETTERS = 38  # what a phone's card holds beside the figure
 
 
 @requires("reports.view")
@@ -42,6 +45,7 @@ def _page(request: HttpRequest, top: Unit | None) -> HttpResponse:
     grouping = grouping if grouping in pages.GROUPINGS else "unit"
     least = pages.hide_below(access)
     rows = pages.rows_of(found, scope, grouping, least)
+    query = asked(request, "urut", "cari")
     total = pages.total_of(found, scope, least)
     beside = sum(found.paid_beside.values()) if scope.is_city else 0
     paid, cost = total.paid + beside, total.cost + (found.fixed_cost if scope.is_city else 0)
@@ -54,7 +58,9 @@ def _page(request: HttpRequest, top: Unit | None) -> HttpResponse:
         "is_city": scope.is_city,
         "grouping": grouping,
         "groupings": GROUPING,
-        "rows": rows,
+        "page": page_of(request, pages.listed(rows, query["cari"], query["urut"]), GROUPS),
+        "orders": pages.ORDERS,
+        **query,
         "total": total,
         "paid": paid,
         "cost": cost,
@@ -75,7 +81,7 @@ def _bars(rows: list[pages.Row], share: str, done: str, of: str) -> list[dict[st
     known.sort(key=lambda row: (getattr(row, share), row.label))
     return [
         {
-            "label": row.label[:38],
+            "label": Truncator(row.label).chars(LABEL_LETTERS),
             "share": getattr(row, share),
             "text": f"{number_format(PERCENT * getattr(row, share), 0)} % · "
             f"{getattr(row, done)}/{getattr(row, of)}",

@@ -1,0 +1,321 @@
+"""What is open at the HR agency's desk: tasks, drafts, settings with their reasons, deadlines.
+
+Each item is a sentence with its values, so that a stored list reads in both languages; a link
+names a page and its arguments.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import override
+
+from bina.accounts.models import User
+from bina.accounts.permissions import Role
+from bina.assessment.models import SelfRating
+from bina.calendar.models import Duty
+from bina.calendar.selectors import duties
+from bina.catalog.models import Session
+from bina.gaps.models import PriorityFactor
+from bina.handover.models import Handover
+from bina.imports.models import ImportRun
+from bina.imports.selectors import kept_columns
+from bina.jobs.models import Job
+from bina.learning.models import Outcome
+from bina.learning.selectors.sessions import sessions as sessions_in_state
+from bina.letters.models import Letter, Signatory, Template
+from bina.money.models import BudgetVersion
+from bina.people.models import DataDispute, RoleGrant
+from bina.plan.models import Commitment, Pin, Plan, Quota, Seat
+from bina.proposals.models import Proposal
+from bina.text import N_, Text
+
+MOVABLE = (Role.HR_ANALYST, Role.OPD_OFFICER)  # the head of the agency is no one's to hand over
+AHEAD = dt.timedelta(days=60)
+SHOWN = 200  # items of one kind; the count says how many there are
+State = Commitment.State
+Arguments = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the list. `day` is when it is due, or since when it waits."""
+
+    text: Text
+    page: str = ""
+    arguments: Arguments | None = None
+    day: dt.date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The form that is stored."""
+        return {
+            "text": self.text.as_json(),
+            "page": self.page,
+            "arguments": self.arguments or {},
+            "day": self.day.isoformat() if self.day else "",
+        }
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its items, in the order in which somebody would take them up."""
+
+    key: str
+    title: str
+    items: list[Item]
+
+
+TITLES = {
+    "tasks": N_("Tugas terbuka"),
+    "drafts": N_("Rancangan"),
+    "settings": N_("Ketentuan dan alasannya"),
+    "deadlines": N_("Tenggat 60 hari ke depan"),
+}
+
+
+def work(day: dt.date) -> list[Section]:
+    """Everything open on the day; a fixed number of queries."""
+    found = {
+        "tasks": _tasks(day),
+        "drafts": _drafts(),
+        "settings": _settings(day),
+        "deadlines": _deadlines(day),
+    }
+    return [Section(key, TITLES[key], list(items)) for key, items in found.items()]
+
+
+def _tasks(day: dt.date) -> Iterator[Item]:
+    runs = ImportRun.objects.filter(state=ImportRun.State.PREVIEW).order_by("created_at")
+    for run in runs[:SHOWN]:
+        yield Item(
+            Text(N_("Unggahan {file} menunggu konfirmasi, dari {who}."),
+                 {"file": run.file_name or run.kind, "who": run.created_by or "–"}),
+            "imports:run", {"public_id": str(run.public_id)}, run.created_at.date(),
+        )  # fmt: skip
+    for words, page, found in _counted(day):
+        if n := found.count():
+            yield Item(Text(words, {"n": n}), page)
+    jobs = Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    for job in jobs.order_by("created_at")[:SHOWN]:
+        yield Item(
+            Text(N_("Pekerjaan berjalan: {label}, dimulai {who}."),
+                 {"label": job.label, "who": job.actor_name}),
+            "jobs:detail", {"public_id": str(job.public_id)}, job.created_at.date(),
+        )  # fmt: skip
+
+
+def _counted(day: dt.date) -> list[tuple[str, str, QuerySet[Any]]]:
+    ahead = Commitment.objects.filter(
+        seat__plan__state=Plan.State.FROZEN, seat__session__start__gt=day
+    )
+    return [
+        (N_("{n} hasil belajar menunggu persetujuan."), "learning:waiting",
+         Outcome.objects.filter(state=Outcome.State.WAITING, is_current=True)),
+        (N_("{n} sesi sudah lewat dan daftar hadirnya belum ditutup."), "learning:sessions",
+         sessions_in_state(state="open")),
+        (N_("{n} kursi kosong belum mempunyai pengganti."), "letters:sessions",
+         ahead.filter(state=State.DECLINED)),
+        (N_("{n} orang dipanggil dan belum menjawab."), "letters:sessions",
+         ahead.filter(state=State.CALLED)),
+        (N_("{n} surat terbit dan belum dicetak."), "letters:bulk",
+         Letter.objects.filter(pack=None)),
+        (N_("{n} laporan data salah belum dijawab."), "people:disputes",
+         DataDispute.objects.filter(answered_at=None)),
+        (N_("{n} penilaian diri menunggu atasan."), "assessment:coverage",
+         SelfRating.objects.filter(state=SelfRating.State.OPEN)),
+        (N_("{n} usulan kebutuhan menunggu verifikasi atau validasi."), "proposals:list",
+         Proposal.objects.filter(state__in=[Proposal.State.SENT, Proposal.State.VERIFIED])),
+        (N_("{n} faktor prioritas diusulkan dan belum diputuskan."), "gaps:factors",
+         PriorityFactor.objects.filter(state=PriorityFactor.State.PROPOSED)),
+    ]  # fmt: skip
+
+
+def _drafts() -> Iterator[Item]:
+    open_states = (Plan.State.DRAFT, Plan.State.SUBMITTED, Plan.State.COMPUTING)
+    plans = Plan.objects.filter(state__in=open_states).only(
+        "public_id", "name", "state", "created_by", "created_at", "year"
+    )
+    for plan in plans.order_by("-created_at")[:SHOWN]:
+        words = (
+            N_("{name} {year}: sudah diajukan, menunggu kepala. Disusun {who}.")
+            if plan.state == Plan.State.SUBMITTED
+            else N_("{name} {year}: rancangan, belum diajukan. Disusun {who}.")
+        )
+        yield Item(
+            Text(words, {"name": plan.name, "year": plan.year, "who": plan.created_by or "–"}),
+            "plan:detail", {"public_id": str(plan.public_id)}, plan.created_at.date(),
+        )  # fmt: skip
+    drafts = BudgetVersion.objects.filter(state=BudgetVersion.State.DRAFT)
+    for version in drafts.annotate(n=Count("lines")):
+        yield Item(
+            Text(N_("Anggaran {name}: {n} pos, belum ditetapkan."),
+                 {"name": str(version), "n": version.n}),
+            "money:version", {"public_id": str(version.public_id)},
+        )  # fmt: skip
+
+
+def _settings(day: dt.date) -> Iterator[Item]:
+    pins = Pin.objects.filter(year__gte=day.year).select_related("person", "session", "programme")
+    for pin in pins.order_by("year", "pk")[:SHOWN]:
+        target = pin.session or pin.programme
+        code = target.code if target else ""
+        words = (
+            N_("Ketetapan {year}: {name} harus ikut {code}. {reason} ({who}, {document})")
+            if pin.kind == Pin.Kind.MUST
+            else N_(
+                "Ketetapan {year}: {name} tidak boleh ikut {code}. {reason} ({who}, {document})"
+            )
+        )
+        yield Item(
+            Text(words, {
+                "year": pin.year, "name": pin.person.full_name, "code": code,
+                "reason": pin.reason, "who": pin.requester, "document": pin.document_no,
+            }),
+            "plan:pins",
+        )  # fmt: skip
+    for quota in Quota.objects.filter(year__gte=day.year).select_related("programme")[:SHOWN]:
+        yield Item(
+            Text(N_("Kuota {year}: {seats} kursi {code} bagi {word}. {reason} {document}"), {
+                "year": quota.year, "seats": quota.seats, "code": quota.programme.code,
+                "word": quota.word, "reason": quota.reason, "document": quota.document_no,
+            }),
+            "plan:quotas",
+        )  # fmt: skip
+    yield from _kept_columns()
+    yield from _factors()
+    yield from _letter_settings(day)
+
+
+def _kept_columns() -> Iterator[Item]:
+    for one in kept_columns():
+        yield Item(
+            Text(N_("Data terbatas {column} dari {source} disimpan: {purpose}"),
+                 {"column": one.header, "source": one.source.name, "purpose": one.purpose}),
+            "imports:purposes",
+        )  # fmt: skip
+
+
+def _factors() -> Iterator[Item]:
+    """Accepted priority factors with what each rests on."""
+    rows = PriorityFactor.objects.filter(state=PriorityFactor.State.ACCEPTED)
+    rows = rows.select_related("unit", "position", "person", "competency")
+    for row in rows.order_by("source", "pk")[:SHOWN]:
+        target = row.unit or row.position or (row.person and row.person.full_name)
+        basis = Text.from_json(row.evidence).plain() if row.evidence else ""
+        with override("id"):  # stored texts are Indonesian
+            word = str(PriorityFactor.Source(row.source).label)
+        yield Item(
+            Text(N_("Faktor {value} dari {source} bagi {target}: {basis} {note}"), {
+                "value": f"{row.value.normalize():f}".replace(".", ","), "source": word,
+                "target": str(target or row.competency or "–"), "basis": basis,
+                "note": row.decision_note,
+            }),
+            "gaps:factors",
+        )  # fmt: skip
+
+
+def _letter_settings(day: dt.date) -> Iterator[Item]:
+    signing = Signatory.objects.filter(valid_from__lte=day).filter(
+        Q(valid_until=None) | Q(valid_until__gte=day)
+    )
+    for one in signing.select_related("person")[:SHOWN]:
+        yield Item(
+            Text(N_("Surat ditandatangani {name}, {title}. {document}"), {
+                "name": one.person.full_name, "title": one.title, "document": one.document_no,
+            }),
+            "letters:setup", day=one.valid_until,
+        )  # fmt: skip
+    n = Template.objects.count()
+    if n:
+        yield Item(Text(N_("{n} versi templat surat tersimpan."), {"n": n}), "letters:setup")
+
+
+def _deadlines(day: dt.date) -> Iterator[Item]:
+    found = [*_duties(day), *_answers(day), *_sessions(day), *_grants(day)]
+    yield from sorted(found, key=lambda item: item.day or day)
+
+
+def _duties(day: dt.date) -> list[Item]:
+    """Duties of the calendar that are the agency's, as decided or by default."""
+    mine = (Duty.Who.ANALYST, Duty.Who.HR_HEAD)
+    known = [*duties(day.year), *duties(day.year + 1)]
+    return [
+        Item(
+            Text(N_("Tugas persiapan {year}: {what}."), {"year": duty.year, "what": duty.what}),
+            "calendar:duties", day=duty.deadline,
+        )
+        for duty in known
+        if duty.who in mine and day <= duty.deadline <= day + AHEAD
+    ]  # fmt: skip
+
+
+def _answers(day: dt.date) -> list[Item]:
+    called = Seat.objects.filter(
+        plan__state=Plan.State.FROZEN, commitment__state=State.CALLED,
+        commitment__deadline__gte=day, commitment__deadline__lte=day + AHEAD,
+    )  # fmt: skip
+    rows = called.order_by().values_list(
+        "commitment__deadline", "session__public_id", "session__code", "programme__name"
+    )
+    return [
+        Item(
+            Text(N_("Batas jawaban {name} ({code}): {n} orang belum menjawab."),
+                 {"name": name, "code": code or "", "n": n}),
+            "letters:session" if session else "letters:sessions",
+            {"public_id": str(session)} if session else None, deadline,
+        )
+        for deadline, session, code, name, n in rows.annotate(n=Count("pk"))
+    ]  # fmt: skip
+
+
+def _sessions(day: dt.date) -> list[Item]:
+    held = Q(seats__plan__state=Plan.State.FROZEN)
+    gone = Q(seats__commitment__state__in=(State.DECLINED, State.SUBSTITUTED))
+    rows = (
+        Session.objects.filter(start__gt=day, start__lte=day + AHEAD)
+        .select_related("programme")
+        .annotate(n=Count("seats", filter=held & ~gone, distinct=True))
+        .filter(n__gt=0)
+        .order_by("start", "code")[:SHOWN]
+    )
+    return [
+        Item(
+            Text(N_("{name} ({code}) mulai di {place}: {n} peserta."), {
+                "name": row.programme.name, "code": row.code, "place": row.place, "n": row.n,
+            }),
+            "letters:session", {"public_id": str(row.public_id)}, row.start,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _grants(day: dt.date) -> list[Item]:
+    ending = RoleGrant.objects.filter(valid_until__gte=day, valid_until__lte=day + AHEAD)
+    return [
+        Item(
+            Text(N_("Peran {name} berakhir. {document}"),
+                 {"name": grant.user.display_name, "document": grant.document_no}),
+            "people:roles", day=grant.valid_until,
+        )
+        for grant in ending.select_related("user").order_by("valid_until", "pk")[:SHOWN]
+    ]  # fmt: skip
+
+
+def holders(day: dt.date) -> QuerySet[User]:
+    """Users who hold a role that can be handed over, in their own right, by name."""
+    return User.objects.filter(pk__in=grants(day).values("user")).order_by("display_name", "pk")
+
+
+def grants(day: dt.date) -> QuerySet[RoleGrant]:
+    """Grants of those roles that are in force."""
+    rows = RoleGrant.objects.filter(role__in=[role.value for role in MOVABLE], acting_for=None)
+    rows = rows.filter(Q(valid_from=None) | Q(valid_from__lte=day))
+    return rows.filter(Q(valid_until=None) | Q(valid_until__gte=day)).select_related("unit")
+
+
+def handovers() -> QuerySet[Handover]:
+    """What was handed over, newest first."""
+    rows = Handover.objects.select_related("given_by", "taken_by").defer("body")
+    return rows.order_by(F("done_at").desc(), "-pk")
