@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
 from django.utils.translation import override
 
 from bina.accounts.models import User
@@ -25,7 +25,7 @@ from bina.imports.selectors import kept_columns
 from bina.jobs.models import Job
 from bina.learning.models import Outcome
 from bina.learning.selectors.sessions import sessions as sessions_in_state
-from bina.letters.models import Letter, Signatory, Template
+from bina.letters.models import Letter, Signatory
 from bina.money.models import BudgetVersion
 from bina.people.models import DataDispute, RoleGrant
 from bina.plan.models import Commitment, Pin, Plan, Quota, Seat
@@ -94,8 +94,10 @@ def _tasks(day: dt.date) -> Iterator[Item]:
                  {"file": run.file_name or run.kind, "who": run.created_by or "–"}),
             "imports:run", {"public_id": str(run.public_id)}, run.created_at.date(),
         )  # fmt: skip
-    for words, page, found in _counted(day):
-        if n := found.count():
+    counted = _counted(day)
+    numbers = _counts([found for _words, _page, found in counted])
+    for at, (words, page, _found) in enumerate(counted):
+        if n := numbers.get(at):
             yield Item(Text(words, {"n": n}), page)
     jobs = Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
     for job in jobs.order_by("created_at")[:SHOWN]:
@@ -130,6 +132,20 @@ def _counted(day: dt.date) -> list[tuple[str, str, QuerySet[Any]]]:
         (N_("{n} faktor prioritas diusulkan dan belum diputuskan."), "gaps:factors",
          PriorityFactor.objects.filter(state=PriorityFactor.State.PROPOSED)),
     ]  # fmt: skip
+
+
+def _counts(found: list[QuerySet[Any]]) -> dict[int, int]:
+    """Place in the list → how many rows; one query for all of them, none where there are none."""
+    parts = [
+        rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+        .order_by()
+        .annotate(of_desk=Value(at, IntegerField()))
+        .values("of_desk")
+        .annotate(n_of_desk=Count("pk"))
+        .values_list("of_desk", "n_of_desk")
+        for at, rows in enumerate(found)
+    ]
+    return dict(parts[0].union(*parts[1:], all=True))
 
 
 def _drafts() -> Iterator[Item]:
@@ -227,9 +243,6 @@ def _letter_settings(day: dt.date) -> Iterator[Item]:
             }),
             "letters:setup", day=one.valid_until,
         )  # fmt: skip
-    n = Template.objects.count()
-    if n:
-        yield Item(Text(N_("{n} versi templat surat tersimpan."), {"n": n}), "letters:setup")
 
 
 def _deadlines(day: dt.date) -> Iterator[Item]:

@@ -10,8 +10,9 @@ from bina.accounts.access import Access
 from bina.formats.tables import CellKind, TableColumn, TableSheet, write_table
 from bina.people.models import Unit
 from bina.reports.rules.realisation import sums_by
-from bina.reports.selectors import lists, pages
-from bina.reports.selectors.lists import Asked, PersonRow, SeatLine
+from bina.reports.selectors import book, lists, pages
+from bina.reports.selectors.book import PersonCells, SeatCells
+from bina.reports.selectors.lists import Asked
 from bina.reports.selectors.measured import Measured
 from bina.reports.selectors.pages import Row, Scope
 from bina.reports.words import GROUPING, REACHED, REASON, STATE, spoken
@@ -132,27 +133,27 @@ def _lines(found: Measured, label: str) -> TableSheet:
 
 def row_sheets(found: Measured, access: Access, top: Unit | None, label: str) -> list[TableSheet]:
     """Sessions, seats and people within reach: what the sums are made of."""
-    seats = lists.seat_lines(found, lists.seat_keys(found, access, top, Asked()))
-    people = lists.people_keys(found, access, top, Asked())
+    labels = book.labels_of(found)
+    rows = lists.seat_keys(found, access, top, Asked())
+    seats = book.seat_cells(found, labels, rows)
     scope = pages.scope_of(found, access.reach("reports.people"), top)
     group, keys = pages.groups_of(found, scope, "unit")
-    heads = [keys[at][1] for at in group[found.seats.person].tolist()]
+    of_seat = group[found.seats.person].tolist()
+    people = lists.people_keys(found, access, top, Asked())
     return [
         _sessions(seats, label),
-        _seats(seats, heads, label),
-        _people(lists.said_of(found, people), label),
+        _seats(seats, [keys[of_seat[row]][1] for row in rows], label),
+        _people(book.person_cells(found, labels, people), label),
     ]
 
 
-def _sessions(seats: list[SeatLine], label: str) -> TableSheet:
+def _sessions(seats: list[SeatCells], label: str) -> TableSheet:
     sums: dict[tuple[str, str], list[Any]] = {}
-    for line in seats:
-        session = line.seat.session
-        key = (session.code if session else "", line.seat.programme.name)
-        row = sums.setdefault(key, [0, 0, 0.0, 0.0, 0, 0])
-        done = line.state == "done"
+    for seat in seats:
+        row = sums.setdefault((seat.session, seat.programme), [0, 0, 0.0, 0.0, 0, 0])
+        done = seat.state == "done"
         for at, value in enumerate(
-            (line.is_planned, done, line.jp, line.done_jp, line.cost, line.paid or 0)
+            (seat.is_planned, done, seat.jp, seat.done_jp, seat.cost, seat.paid or 0)
         ):
             row[at] += value
     columns = (
@@ -165,7 +166,7 @@ def _sessions(seats: list[SeatLine], label: str) -> TableSheet:
     return TableSheet("Per sesi", columns, table, label=label)
 
 
-def _seats(seats: list[SeatLine], heads: list[str], label: str) -> TableSheet:
+def _seats(seats: list[SeatCells], heads: list[str], label: str) -> TableSheet:
     columns = (
         TableColumn("NIP"), TableColumn("NAMA"), TableColumn("UNIT"),
         TableColumn("PERANGKAT DAERAH"), TableColumn("KODE SESI"),
@@ -174,27 +175,25 @@ def _seats(seats: list[SeatLine], heads: list[str], label: str) -> TableSheet:
         TableColumn("JP SELESAI", "decimal"), TableColumn("BIAYA RENCANA", "money"),
         TableColumn("DIBAYAR", "money"), TableColumn("KODE ANGGARAN"), TableColumn("KURSI"),
     )  # fmt: skip
-    rows = []
-    for line in seats:
-        seat = line.seat
-        session, person = seat.session, seat.person
-        rows.append([
-            person.nip, person.full_name, person.unit.name if person.unit else "",
-            heads[line.row], session.code if session else "", seat.programme.name,
-            session.start if session else None, "ya" if line.is_planned else "tidak",
-            seat.replaces.person.full_name if seat.replaces else "", str(STATE[line.state]),
-            line.jp, line.done_jp, line.cost, line.paid,
-            seat.budget_line.code if seat.budget_line else "", str(seat.public_id),
-        ])  # fmt: skip
+    states = {key: str(word) for key, word in STATE.items()}
+    rows = [
+        [
+            seat.nip, seat.name, seat.unit, head, seat.session, seat.programme, seat.start,
+            "ya" if seat.is_planned else "tidak", seat.replaces, states[seat.state],
+            seat.jp, seat.done_jp, seat.cost, seat.paid, seat.line, seat.key,
+        ]
+        for seat, head in zip(seats, heads, strict=True)
+    ]  # fmt: skip
     return TableSheet("Kursi", columns, rows, label=label)
 
 
-def people_workbook(people: list[PersonRow], year: int, label: str) -> bytes:
+def people_workbook(found: Measured, rows: list[int], label: str) -> bytes:
     """The list of people with their reasons."""
-    return write_table(_people(people, label, f"Jangkauan {year}"))
+    people = book.person_cells(found, book.labels_of(found), rows)
+    return write_table(_people(people, label, f"Jangkauan {found.year}"))
 
 
-def _people(people: list[PersonRow], label: str, title: str = "") -> TableSheet:
+def _people(people: list[PersonCells], label: str, title: str = "") -> TableSheet:
     columns = (
         TableColumn("NIP"), TableColumn("NAMA"), TableColumn("UNIT"), TableColumn("DISTRIK"),
         TableColumn("TERJANGKAU"), TableColumn("JP DIHITUNG", "decimal"), TableColumn("ALASAN"),
@@ -202,15 +201,10 @@ def _people(people: list[PersonRow], label: str, title: str = "") -> TableSheet:
     )  # fmt: skip
     rows = [
         [
-            row.person.nip,
-            row.person.full_name,
-            row.person.unit.name if row.person.unit else "",
-            row.person.unit.district if row.person.unit else "",
-            str(REACHED[row.how]),
-            row.jp,
+            row.nip, row.name, row.unit, row.district, str(REACHED[row.how]), row.jp,
             str(REASON[row.reason]) if row.reason else "",
             "; ".join(spoken(sentence) for sentence in row.said),
         ]
         for row in people
-    ]
+    ]  # fmt: skip
     return TableSheet("Pegawai", columns, rows, (title,) if title else (), label)

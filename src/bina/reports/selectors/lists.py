@@ -104,7 +104,7 @@ def said_of(found: Measured, rows: list[int]) -> list[PersonRow]:
             how=REACHED[found.found.how[row]],
             jp=int(found.people.counted_jp[row]) / TENTHS,
             reason=REASONS[reason] if reason >= 0 else "",
-            said=_words(found, pk, stored),
+            said=words_of(found, pk, stored),
             seat=by_pk.get(stored.pk) if stored else None,
         ))  # fmt: skip
     return made
@@ -118,7 +118,7 @@ def _many(rows: QuerySet[Any], keys: list[int]) -> dict[int, Any]:
     return found
 
 
-def _words(found: Measured, person: int, stored: SeatRow | None) -> list[Any]:
+def words_of(found: Measured, person: int, stored: SeatRow | None) -> list[Any]:
     """The stored rules against the wish, or what the person or the head wrote."""
     if stored is not None:
         own = stored.head_reason if stored.head_approved is False else stored.reason

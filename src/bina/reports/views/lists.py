@@ -27,7 +27,7 @@ def people(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     rows = lists.people_keys(found, access, top, wanted)
     if "unduh" in request.GET:
-        book = realisation.people_workbook(lists.said_of(found, rows), year, fiction())
+        book = realisation.people_workbook(found, rows, fiction())
         return as_file(book, f"jangkauan-{year}.xlsx")
     page = page_of(request, rows)
     context = {
