@@ -18,7 +18,9 @@ import bina
 COLD_BYTES, COLD_REQUESTS, WARM_BYTES = 50_000, 6, 8_000
 LINKS_OF_A_KIND = 2  # of one address each page's role follows so many links
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
-LEADS_ON = {"web:home", "web:report_of", "accounts:login", "money:version"}  # to a page
+LEADS_ON = {
+    "web:home", "web:report_of", "accounts:login", "money:version", "proposals:person",
+}  # to a page  # fmt: skip
 HEIGHT = {360: 760, 1280: 800}
 RETRIES = 2  # the server shuts a connection that was idle while the browser looked
 CONTRAST: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
