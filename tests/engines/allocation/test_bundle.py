@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bina.engines.allocation.desk import make_desk
+from bina.engines.allocation.desk import Desk, make_desk
 from bina.engines.allocation.evaluate import person_closure
 from bina.engines.allocation.exact import bundles_of
 from bina.engines.allocation.model import Instance, Settings
@@ -38,15 +38,17 @@ def listed_best(
 
 
 def search(
-    problem: Problem, price: np.ndarray, person: int, mult: float, hours: float, nodes: int
-) -> tuple[float, float]:
-    """(value, bound) of the engine."""
-    desk = make_desk(problem)
+    problem: Problem, price: np.ndarray, person: int, mult: float, hours: float, nodes: int,
+    desk: Desk | None = None,
+) -> tuple[float, float]:  # fmt: skip
+    """(value, bound) of the engine; with a desk, the person's own prices on it are remembered."""
+    recall = desk is not None
+    desk = make_desk(problem) if desk is None else desk
     low, high = problem.pair_ptr[person], problem.pair_ptr[person + 1]
     desk.pairs["price"][: high - low] = price[low:high]
     desk.pairs["allowed"][: high - low] = 1
     _, _, _, value, bound = best_bundle(
-        problem, desk, person, mult, hours, 1e-9, NOBODY, 0, 0.0, nodes, False
+        problem, desk, person, mult, hours, 1e-9, NOBODY, 0, 0.0, nodes, 16, False, recall
     )
     return value, bound
 
@@ -95,3 +97,23 @@ def test_a_negative_worth_of_closure_keeps_the_bound(seed, prices):
         best = listed_best(instance, problem, price, person, -0.4, 0.05)
 
         assert search(problem, price, person, -0.4, 0.05, 50)[1] >= best - 1e-9
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9))
+@many
+def test_own_prices_of_another_day_keep_the_bound(seed, prices):
+    """Own prices kept from other prices give a bound, and a full search still finds the best."""
+    instance = random_tiny(seed, pins=False)
+    problem = prepare(instance, CONSTANTS)
+    rng = np.random.default_rng(prices)
+
+    for person in range(problem.n_people):
+        desk = make_desk(problem)
+        for nodes in (0, 5000, 0, 5000):
+            price = rng.normal(0.15, 0.3, problem.p_session.size)
+            best = listed_best(instance, problem, price, person, 1.0, 0.05)
+            value, bound = search(problem, price, person, 1.0, 0.05, nodes, desk)
+
+            assert value <= best + 1e-9 <= bound + 2e-9
+            if nodes > 0 and not has_mixed_forms(problem, person):
+                assert value == pytest.approx(best, abs=1e-7)

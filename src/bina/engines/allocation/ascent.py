@@ -9,19 +9,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from bina.engines.allocation.bounds import closure_bound, session_worth
+from bina.engines.allocation.bounds import closure_bound, worth_with
 from bina.engines.allocation.model import Floats, Ints, Prices
 from bina.engines.allocation.people import (
     Choice,
     PriceColumns,
     Use,
+    cell_prices,
     choose_all,
     empty_choice,
+    empty_memory,
     empty_use,
     price_columns,
     use_many,
+    worth_per_point,
 )
 from bina.engines.allocation.problem import Problem
 
@@ -31,7 +35,7 @@ AVERAGE_FROM = 0.6
 OPENING_STEP = 0.5
 EARLY_PARTS = 8  # in the first rounds prices move after every eighth of the people
 EARLY_SHARE = 0.85
-NODES_EARLY, NODES = 2, 12
+NODES, TURNS = 1, 4  # of a person's search in a round
 FINISH_NODES = (32, 128, 512, 2048, 8192)  # of a person's search, per level of the proof
 HOURS_START, HOURS_SCALE = 0.1, 0.2  # price of a missing JP, in typical seats' worth
 
@@ -106,6 +110,23 @@ def _active_cells(problem: Problem) -> tuple[Ints, Ints]:
     return g.astype(np.int32), t.astype(np.int32)
 
 
+@njit(cache=True, nogil=True)
+def _step_openings(
+    P: Problem, C: Choice, held: Floats, step: float, rho: Floats, sums: Floats
+) -> None:
+    """Opening prices rise for pairs that are taken beyond the share to which a session is held."""
+    pair = P.pair
+    for p in range(rho.size):
+        rho[p] -= step * held[pair[p].session]
+    for i in range(C.n.size):
+        for a in range(C.n[i]):
+            rho[C.pair[i, a]] += step
+    sums[:] = 0.0
+    for p in range(rho.size):
+        rho[p] = max(0.0, rho[p])
+        sums[pair[p].session] += rho[p]
+
+
 class Ascent:
     """Prices on their way up; one `round` at a time. `best` holds the tightest bound so far."""
 
@@ -140,10 +161,12 @@ class Ascent:
             "hours": Row(np.full(1, HOURS_START * unit), HOURS_SCALE * unit),
         }
         self.rho = np.zeros(problem.p_session.size)
+        self.rho_sum = np.zeros(n_s)  # per session
         self.rho_average = np.zeros(problem.p_session.size)
         self.n_rows = int(problem.p_row.max(initial=-1)) + 1 if n_pairs is None else n_pairs
         self.held = np.full(n_s, 0.7)  # smoothed share to which the relaxed plan holds a session
         self.choice: Choice = empty_choice(problem.n_people)
+        self.memory = empty_memory(problem.n_people)
         self.use: Use = empty_use(problem)
         self.seats_average = np.zeros(n_s)
         self.n_average = 0
@@ -173,6 +196,20 @@ class Ascent:
         """The prices in the kernels' shape."""
         return price_columns(self.problem, prices, closure=self.closure, unit=self.unit)
 
+    def _columns_now(self) -> PriceColumns:
+        """`columns(prices())` without the way through the certificate's shape."""
+        get = {name: r.price for name, r in self.rows.items()}
+        staffing = np.zeros(self.problem.staffing.shape)
+        staffing[self.cells] = get["staffing"]
+        mult = worth_per_point(
+            self.problem, get["fairness"] if self.closure else 0.0 * get["fairness"]
+        )
+        return PriceColumns(
+            get["full"] - get["low"], get["money"].copy(), get["coach"].copy(), get["quota"].copy(),
+            self.rho, cell_prices(self.problem, staffing), mult if self.closure else 0.0 * mult,
+            float(get["hours"][0]) if self.closure else 1.0, self.unit,
+        )  # fmt: skip
+
     def _eps(self) -> float:
         done = self.k / max(1, self.rounds)
         return self.unit * (0.05 if done < 0.15 else 0.01 if done < 0.7 else 0.003)
@@ -180,15 +217,16 @@ class Ascent:
     def round(self) -> float:
         """All people once; returns the best bound so far (the value that no plan exceeds)."""
         parts = EARLY_PARTS if self.k < self.early else 1
-        nodes = NODES_EARLY if self.k < self.rounds // 3 else NODES
         for part in range(parts):
             people = np.ascontiguousarray(self.everyone[part::parts])
-            prices = self.prices()
             use_many(self.problem, people, -1, self.choice, self.use)
-            choose_all(self.problem, self.columns(prices), people, self._eps(), nodes, self.choice)
+            choose_all(
+                self.problem, self._columns_now(), people, self._eps(), NODES, self.choice,
+                self.memory, TURNS,
+            )  # fmt: skip
             use_many(self.problem, people, 1, self.choice, self.use)
             if parts == 1:
-                self.keep(prices, self.choice.bound)
+                self.keep(self.prices(), self.choice.bound)
             seen = (part + 1) / parts if self.k == 0 else 1.0
             self._step(1.0 / seen)
         self.k += 1
@@ -204,9 +242,9 @@ class Ascent:
         """One step of all prices; `blow_up` scales use up while not everybody was asked yet."""
         P, U = self.problem, self.use
         rate = STEP / (1.0 + FADE * self.k / max(1, self.rounds)) ** POWER
-        prices = self.prices()
         top = np.maximum(1.0, P.s_max)
-        worth = session_worth(P, prices) / (top * self.unit)
+        seat = self.rows["full"].price - self.rows["low"].price
+        worth = worth_with(P, seat, self.rows["money"].price, self.rho_sum) / (top * self.unit)
         self.held = np.clip(self.held + min(0.3, 4.0 * rate) * worth, 0.0, 1.0)
         self.held[P.s_must == 1] = 1.0
         seats = U.seats * blow_up
@@ -233,11 +271,8 @@ class Ascent:
             steps["hours"] = np.array([20.0 * (short - self.missing_jp) / owed])
         for name, excess in steps.items():
             self.rows[name].step(np.asarray(excess, dtype=np.float64), rate, self.n_steps)
-        taken = np.zeros(self.rho.size)
-        seated = np.arange(self.choice.pair.shape[1])[None] < self.choice.n[:, None]
-        taken[self.choice.pair[seated]] = 1.0
-        self.rho += OPENING_STEP * rate * self.unit * (taken - self.held[P.p_session])
-        np.maximum(self.rho, 0.0, out=self.rho)
+        step = OPENING_STEP * rate * self.unit
+        _step_openings(P, self.choice, self.held, step, self.rho, self.rho_sum)
         if self.k >= AVERAGE_FROM * self.rounds:
             self._average()
 
@@ -290,7 +325,7 @@ class Ascent:
         for nodes in FINISH_NODES[:levels]:
             if done and not may_go_on():
                 break
-            choose_all(self.problem, columns, open_, eps, nodes, self.choice)
+            choose_all(self.problem, columns, open_, eps, nodes, self.choice, self.memory)
             bounds = np.minimum(bounds, self.choice.bound)
             self.keep(prices, bounds)
             left = self.choice.bound - self.choice.value > 2 * eps

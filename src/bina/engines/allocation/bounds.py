@@ -22,12 +22,17 @@ OUTWARD = 1.0e-9
 
 def session_worth(problem: Problem, prices: Prices) -> Floats:
     """q+ M - q- m - money F + sum of rho per session: what holding it is worth at these prices."""
-    money = np.append(prices.money, 0.0)[problem.s_line]
-    up, down = np.maximum(prices.seat, 0.0), np.maximum(-prices.seat, 0.0)
     rho = np.bincount(
         problem.p_session, prices.opening[problem.p_row], minlength=problem.n_sessions
     )
-    return np.asarray(up * problem.s_max - down * problem.s_min - money * problem.s_fixed + rho)
+    return worth_with(problem, prices.seat, prices.money, rho.astype(np.float64))
+
+
+def worth_with(problem: Problem, seat: Floats, money: Floats, rho: Floats) -> Floats:
+    """`session_worth` with the sums of rho per session at hand."""
+    fixed = np.append(money, 0.0)[problem.s_line] * problem.s_fixed
+    up, down = np.maximum(seat, 0.0), np.maximum(-seat, 0.0)
+    return np.asarray(up * problem.s_max - down * problem.s_min - fixed + rho)
 
 
 def shared_terms(problem: Problem, prices: Prices) -> tuple[float, float]:

@@ -17,6 +17,7 @@ from numba import njit
 
 from bina.engines.allocation.beside import gains_beside, gains_of_sets
 from bina.engines.allocation.desk import IN, NEVER, Desk
+from bina.engines.allocation.guests import choose_set, is_host, price_guests
 from bina.engines.allocation.model import Floats, Ints
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.tables import Table
@@ -68,13 +69,16 @@ def _price_classes(P: Problem, D: Desk, i: int) -> None:
 @njit(cache=True, nogil=True)
 def _add_sets(
     low: int, high: int, x0: int, c0: int, e0: int, mult: float, most: int, at: int, sets: Table,
-    set_class: Ints, own_gain: Floats, fixed: bool, tied: bool, ties: Table, cls: Table,
+    set_class: Ints, own_gain: Floats, own: bool, fixed: bool, tied: bool, ties: Table, cls: Table,
     classes: Table, entries: Table, hours: Table, options: Table,
 ) -> int:  # fmt: skip
-    """Best set of a need for every number of hours, as options from `at`; returns their end."""
+    """Best set of a need for every number of hours, as options from `at`; returns their end.
+
+    `own`: `own_gain` has the gains; `fixed`: what is in the bundle does not count again.
+    """
     top = 0
     for x in range(low, high):
-        w, h = mult * (own_gain[x - x0] if fixed else sets[x].gain), 0
+        w, h = mult * (own_gain[x - x0] if own else sets[x].gain), 0
         if tied:
             w -= ties[x - x0].price
         for a in range(sets[x].size):
@@ -182,6 +186,7 @@ def _read_back(P: Problem, D: Desk, i: int, n_rows: int, h: int) -> int:
         if rows[row].kind == PLAIN:
             n = _seat(bundle, n, ref, cls[ref].entry - e0, classes[ref - c0].pair)
         elif rows[row].kind == SETS:
+            choose_set(D, ref)
             tie = ref - x0 if P.entry[cls[set_class[ref, 0]].entry].home == -2 else -1
             for b in range(sets[ref].size):
                 c = set_class[ref, b]
@@ -224,6 +229,8 @@ def _worths(P: Problem, D: Desk, i: int, mult: float, special: bool) -> None:
     if special:
         gains_beside(P, D, i, mult)
         gains_of_sets(P, D, i)
+    elif D.own_sum[0].hosts > 0:
+        price_guests(P, D, i, mult)
     for c in range(c1 - c0):
         classes[c].worth = classes[c].gain - classes[c].price
 
@@ -260,7 +267,8 @@ def relax(  # noqa: PLR0915 - one kernel: the knapsack's rows share its state
                 price_ties(P, D, i, group[g].sets, group[g + 1].sets, x0)
             at = _add_sets(
                 group[g].sets, group[g + 1].sets, x0, c0, e0, mult, most, at, sets, set_class,
-                set_gain, special, tied, D.ties, cls, classes, entries, per_hours, options,
+                set_gain, special or is_host(D, group[g].need), special, tied, D.ties, cls, classes,
+                entries, per_hours, options,
             )  # fmt: skip
             if at > low:
                 reach = _close_row(value, rows, options, row, at, SETS, False, reach, most)

@@ -12,7 +12,8 @@ from bina.engines.allocation.tables import Table
 
 MAX_BUNDLE = 24  # seats of one person and year; a longer bundle would only loosen the bound
 PIN_BONUS = 1.0e6  # makes a pinned seat part of every best bundle; taken off again in the bounds
-MAX_OWN = 16  # half-days with a price of the person's own
+MAX_OWN = 16  # half-days, forms and programmes with a price of the person's own
+MAX_HOSTS, MAX_GUESTS = 4, 3  # needs that take in programmes at home elsewhere; of each
 NEVER = -1.0e300
 TINY = 1.0e-9
 FREE, IN = 0, 1
@@ -35,12 +36,24 @@ ROWS = np.dtype(
 FORM_ROWS = np.dtype([("option", "i4"), ("reach", "i4"), ("must", "u1")], align=True)
 OPTIONS = np.dtype([("worth", "f8"), ("steps", "i4"), ("ref", "i4")], align=True)
 HOURS = np.dtype([("best", "f8"), ("ref", "i4"), ("cheap", "i4")], align=True)
-BUNDLE = np.dtype([("entry", "i4"), ("cls", "i4"), ("pair", "i4")])
+BUNDLE = np.dtype(
+    [("entry", "i4"), ("cls", "i4"), ("pair", "i4"), ("again", "i4")]
+)  # again: its programme is in the bundle before
 TIES = np.dtype(
     [("price", "f8"), ("first", "i4"), ("later", "i4"), ("one", "i4"), ("two", "i4")], align=True
 )  # first, later: members of the set; one, two: their pairs in order
-OWN = np.dtype([("price", "f8"), ("slot", "i4")], align=True)
-OWN_SUM = np.dtype([("total", "f8"), ("n", "i4")], align=True)
+OWN = np.dtype(
+    [("price", "f8"), ("kind", "i4"), ("which", "i4"), ("over", "i4")], align=True
+)  # over: by how much the relaxed bundle takes more than there is
+OWN_SUM = np.dtype(
+    [("total", "f8"), ("taken_in", "f8"), ("n", "i4"), ("hosts", "i4")], align=True
+)  # taken_in: what hosts gain by their guests alone, per worth 1
+HOSTS = np.dtype(
+    [("gap", "f8"), ("full", "f8"), ("weight", "f8"), ("sets", "i8"), ("need", "i4"), ("n", "i4"),
+     ("n_sets", "i4"), ("chosen", "i4")], align=True,
+)  # fmt: skip
+GUESTS = np.dtype([("bonus", "f8"), ("price", "f8"), ("cls", "i4"), ("off", "i4")], align=True)
+KEPT = np.dtype([("price", "f8"), ("need", "i4"), ("cls", "i4")], align=True)
 TAKEN = np.dtype([("pair", "i4"), ("entry", "i4")])
 FRAMES = np.dtype(
     [("bound", "f8"), ("kind", "i4"), ("entry", "i4"), ("pick", "i4"), ("shut", "i4"),
@@ -71,8 +84,16 @@ class Desk(NamedTuple):
     taken: Table  # the bundle under repair
     frames: Table
     ties: Table  # per set of the person: price of the order of tied programmes
-    own: Table  # half-days with a price of the person's own
-    own_sum: Table  # one row: their number and their sum
+    own: Table  # what has a price of the person's own
+    own_sum: Table  # one row: numbers and sums of the own prices
+    hosts: Table
+    guests: Table  # MAX_GUESTS rows for each host
+    host_value: Floats  # (host, set or none, choice of guests): closure
+    kept_own: Table  # own prices to begin with, and those that the root ended with
+    kept_guests: Table
+    kept_sum: Longs  # their numbers
+    guest_lift: Floats
+    guest_ceiling: Floats
     result: Ints
     line_left: Longs
     pool_left: Longs
@@ -93,6 +114,10 @@ def make_desk(problem: Problem) -> Desk:
         np.zeros(s, HOURS), np.zeros((s, s)), np.zeros((s, s), np.int32),
         np.zeros(2 * c, BUNDLE), np.zeros(d, TAKEN), np.zeros(d, FRAMES),
         np.zeros(P.max_sets + 1, TIES), np.zeros(MAX_OWN, OWN), np.zeros(1, OWN_SUM),
+        np.zeros(MAX_HOSTS, HOSTS), np.zeros(MAX_HOSTS * MAX_GUESTS, GUESTS),
+        np.zeros((MAX_HOSTS, P.max_sets + 1, 1 << MAX_GUESTS)),
+        np.zeros(MAX_OWN, OWN), np.zeros(MAX_HOSTS * MAX_GUESTS, KEPT), np.zeros(2, np.int64),
+        np.zeros(d), np.zeros(d),
         np.zeros(d, np.int32), P.line.copy(), P.pool.copy(),
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from bina.engines.allocation.evaluate import (
     violations,
 )
 from bina.engines.allocation.model import Floats, Instance, Longs, Plan, Prices, Settings
-from bina.engines.allocation.people import PriceColumns, pair_price, price_columns
+from bina.engines.allocation.people import ROOT_TURNS, PriceColumns, pair_price, price_columns
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search_bundle import best_bundle
@@ -195,7 +195,7 @@ def _forced_loss(P: Problem, R: PriceColumns, D: Desk, people: Longs, pairs: Lon
             if forced == 1:
                 D.pairs[pairs[a] - first].price -= PIN_BONUS
             values[forced] = best_bundle(
-                P, D, i, R.mult[i], R.hours, 1e-6, empty, 0, 0.0, NODES, False
+                P, D, i, R.mult[i], R.hours, 1e-6, empty, 0, 0.0, NODES, ROOT_TURNS, False, False
             )[3]
         out[a] = values[0] - (values[1] - PIN_BONUS)
     return out

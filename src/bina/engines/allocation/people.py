@@ -10,11 +10,24 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from bina.engines.allocation.desk import MAX_BUNDLE, PIN_BONUS, Desk, make_desk
+from bina.engines.allocation.desk import (
+    KEPT,
+    MAX_BUNDLE,
+    MAX_GUESTS,
+    MAX_HOSTS,
+    MAX_OWN,
+    OWN,
+    PIN_BONUS,
+    Desk,
+    make_desk,
+)
 from bina.engines.allocation.model import Floats, Ints, Longs, Prices
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search_bundle import best_bundle
 from bina.engines.allocation.side_by_side import side_by_side
+from bina.engines.allocation.tables import Table
+
+ROOT_TURNS = 16  # how often a person's own prices move before a branching
 
 
 class PriceColumns(NamedTuple):
@@ -52,6 +65,23 @@ class Use(NamedTuple):
     quota: Longs
     fair: Floats  # closure per fair group
     total: Floats  # [closure, missing JP]
+
+
+class Memory(NamedTuple):
+    """Own prices of everybody's bundle, from one time to the next; no rows: nothing is kept."""
+
+    own: Table  # (n_people, MAX_OWN)
+    guests: Table  # (n_people, MAX_HOSTS * MAX_GUESTS)
+    n: Longs  # (n_people, 2): how many of both
+
+
+def empty_memory(n_people: int) -> Memory:
+    """Nothing kept yet; for 0 people: never anything."""
+    return Memory(
+        np.zeros((n_people, MAX_OWN), OWN),
+        np.zeros((n_people, MAX_HOSTS * MAX_GUESTS), KEPT),
+        np.zeros((n_people, 2), np.int64),
+    )
 
 
 def empty_choice(n_people: int) -> Choice:
@@ -145,29 +175,44 @@ def pins_of(P: Problem, i: int) -> int:
 
 @njit(cache=True, nogil=True)
 def choose_one(
-    P: Problem, R: PriceColumns, D: Desk, i: int, eps: float, max_nodes: int, C: Choice
-) -> None:
-    """Best bundle of person i at prices R, written to row i of C."""
+    P: Problem, R: PriceColumns, D: Desk, i: int, eps: float, max_nodes: int, turns: int, C: Choice,
+    M: Memory,
+) -> None:  # fmt: skip
+    """Best bundle of person i at prices R, written to row i of C; own prices from and to M."""
+    if M.n.size > 0:
+        D.kept_sum[:] = M.n[i]
+        for a in range(M.n[i, 0]):
+            D.kept_own[a] = M.own[i, a]
+        for a in range(M.n[i, 1]):
+            D.kept_guests[a] = M.guests[i, a]
     first = P.person[i].pair
     for p in range(first, P.person[i + 1].pair):
         D.pairs[p - first].price = pair_price(P, R, p)
         D.pairs[p - first].allowed = 1
     n, closure, jp, value, bound = best_bundle(
-        P, D, i, R.mult[i], R.hours, eps, C.pair[i], C.n[i], C.closure[i], max_nodes, False
-    )
+        P, D, i, R.mult[i], R.hours, eps, C.pair[i], C.n[i], C.closure[i], max_nodes, turns,
+        False, M.n.size > 0,
+    )  # fmt: skip
     for a in range(n):
         C.pair[i, a] = D.result[a]
     C.n[i], C.closure[i], C.jp[i] = n, closure, jp
     pinned = PIN_BONUS * pins_of(P, i)
     C.value[i], C.bound[i] = value - pinned, bound - pinned
+    if M.n.size > 0:
+        M.n[i] = D.kept_sum
+        for a in range(M.n[i, 0]):
+            M.own[i, a] = D.kept_own[a]
+        for a in range(M.n[i, 1]):
+            M.guests[i, a] = D.kept_guests[a]
 
 
 @njit(cache=True, nogil=True)
 def _choose_some(
-    P: Problem, R: PriceColumns, D: Desk, people: Ints, eps: float, max_nodes: int, C: Choice
-) -> None:
+    P: Problem, R: PriceColumns, D: Desk, people: Ints, eps: float, max_nodes: int, turns: int,
+    C: Choice, M: Memory,
+) -> None:  # fmt: skip
     for at in range(people.size):
-        choose_one(P, R, D, people[at], eps, max_nodes, C)
+        choose_one(P, R, D, people[at], eps, max_nodes, turns, C, M)
 
 
 def choose_all(
@@ -177,13 +222,16 @@ def choose_all(
     eps: float,
     max_nodes: int,
     choice: Choice,
+    memory: Memory | None = None,
+    turns: int = ROOT_TURNS,
 ) -> None:
     """`choose_one` for the given people, side by side."""
+    kept = empty_memory(0) if memory is None else memory
     n_parts = max(1, min(16, people.size // 32))
 
     def some(part: int) -> None:
         own = np.ascontiguousarray(people[part::n_parts])
-        _choose_some(problem, columns, make_desk(problem), own, eps, max_nodes, choice)
+        _choose_some(problem, columns, make_desk(problem), own, eps, max_nodes, turns, choice, kept)
 
     side_by_side(some, range(n_parts))
 

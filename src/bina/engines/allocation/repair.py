@@ -190,7 +190,10 @@ def repair(
     P: Problem, D: Desk, i: int, n_relaxed: int, mult: float, hours: float, linked: bool,
     thorough: bool,
 ) -> tuple[int, float, int, float]:  # fmt: skip
-    """A real bundle from the relaxed one, in D.taken: (length, closure, JP, price)."""
+    """A real bundle from the relaxed one, in D.taken: (length, closure, JP, price).
+
+    No seats when one of those that must be in finds no place.
+    """
     first, e0, first_need = P.person[i].pair, P.person[i].entry, P.person[i].need
     taken, bundle, entries, cls = D.taken, D.bundle, D.entries, P.cls
     _sort_bundle(P, D, n_relaxed, mult, hours)
@@ -219,6 +222,9 @@ def repair(
         if entries[taken[a].entry].pushed == 0:
             units = cls[P.pair[taken[a].pair].cls].units
             pop_effects(P, D, first_need, e0 + taken[a].entry, units)
+    for e in range(P.person[i + 1].entry - e0):
+        if entries[e].pushed == 1 and not _is_taken(D, n, e):
+            return 0, 0.0, 0, 0.0  # its effects are counted, but there is no room for it
     return n, closure, jp, price
 
 

@@ -9,8 +9,8 @@ from bina.engines.allocation.construct import Draft
 from bina.engines.allocation.model import Instance, Progress, Settings, Work
 from bina.engines.allocation.problem import Problem
 
-FIRST_ROUNDS = 6  # price rounds before the first plan
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.42, 0.08  # shares of a timed run
+FIRST_ROUNDS = 4  # price rounds before the first plan
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.8, 0.08  # shares of a timed run
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
 MASTER_ROUNDS = 30  # a master takes about as long as so many of the first price rounds
 MOST_ROUNDS = 48  # of a timed run: afterwards masters do more than rounds

@@ -18,7 +18,13 @@ from numba import njit
 from bina.engines.allocation.construct import Draft
 from bina.engines.allocation.desk import MAX_BUNDLE, Desk, make_desk
 from bina.engines.allocation.model import Floats, Ints, Longs
-from bina.engines.allocation.people import Choice, PriceColumns, Use, use_many, use_one
+from bina.engines.allocation.people import (
+    Choice,
+    PriceColumns,
+    Use,
+    use_many,
+    use_one,
+)
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.seating import (
     Limits,
@@ -29,9 +35,12 @@ from bina.engines.allocation.seating import (
     unseat_one,
 )
 from bina.engines.allocation.side_by_side import side_by_side
+from bina.engines.allocation.wishes import Wishes, most_wanting, regrets
 
 PARTS = 4
 MOST = 8  # people in one move
+DIRECTED = 0.5  # share of moves for those who are short of what they would take at the prices
+TRIES = 6  # draws per neighbour looked for
 
 
 class Pools(NamedTuple):
@@ -176,9 +185,34 @@ def _pick(
 
 
 @njit(cache=True, nogil=True)
+def _pick_for(
+    P: Problem, i: int, want: int, part: int, parts: Ints, W: Wishes, Q: Pools, C: Choice,
+    M: Memory, state: Longs,
+) -> int:  # fmt: skip
+    """Person i, and people who sit in a session that i wishes for, into M.who; their number."""
+    M.who[0] = i
+    s = P.pair[W.pair[i, int(next_random(state) * W.n[i])]].session
+    low, high, k = Q.s_ptr[s], Q.s_ptr[s + 1], 1
+    for _ in range(TRIES * want):
+        other = Q.s_person[low + int(next_random(state) * (high - low))]
+        if k == want:
+            break
+        known = parts[other] != part
+        for b in range(k):
+            known = known or M.who[b] == other
+        sits = False
+        for a in range(C.n[other]):
+            sits = sits or P.pair[C.pair[other, a]].session == s
+        if sits and not known:
+            M.who[k] = other
+            k += 1
+    return k
+
+
+@njit(cache=True, nogil=True)
 def reseat(
     P: Problem, R: PriceColumns, D: Desk, L: Limits, C: Choice, U: Use, T: Tuning, Q: Pools,
-    parts: Ints, part: int, own: Ints, n_moves: int, state: Longs,
+    W: Wishes, parts: Ints, part: int, own: Ints, n_moves: int, state: Longs,
 ) -> int:  # fmt: skip
     """`n_moves` moves within one part; returns how many were accepted."""
     M = make_memory(MOST)
@@ -187,11 +221,16 @@ def reseat(
     if own.size == 0:
         return 0
     for _ in range(n_moves):
-        i = own[int(next_random(state) * own.size)]
         want = 2 + int(next_random(state) * (MOST - 1))
         k = 0
+        if next_random(state) < DIRECTED:
+            i = most_wanting(own, W, state)
+            if W.n[i] > 0:
+                k = _pick_for(P, i, want, part, parts, W, Q, C, M, state)
+        else:
+            i = own[int(next_random(state) * own.size)]
         by_group = next_random(state)
-        if by_group < 0.3 and C.n[i] > 0:  # colleagues at the same counter
+        if k == 0 and by_group < 0.3 and C.n[i] > 0:  # colleagues at the same counter
             p = C.pair[i, int(next_random(state) * C.n[i])]
             if P.pair[p + 1].cell > P.pair[p].cell:
                 g = P.cells[P.cell[P.pair[p].cell]].group
@@ -289,6 +328,7 @@ def search_block(
     problem: Problem,
     columns: PriceColumns,
     pools: Pools,
+    wished: Choice,
     draft: Draft,
     tuning: Tuning,
     *,
@@ -296,7 +336,12 @@ def search_block(
     seed: int,
     block: int,
 ) -> int:
-    """One block of PARTS x n_moves moves on the draft; returns the number accepted."""
+    """One block of PARTS x n_moves moves on the draft; returns the number accepted.
+
+    `wished` has everybody's best bundle at the prices of `columns` or near them.
+    """
+    short = regrets(problem, columns, wished, draft.choice)
+    wishes = Wishes(wished.pair, wished.n, short)
     rng = np.random.default_rng([seed, block])
     of_island = rng.permutation(max(1, pools.n_islands)) % PARTS
     parts = of_island[pools.island].astype(np.int32) if pools.island.size else pools.island
@@ -312,7 +357,7 @@ def search_block(
         return int(
             reseat(
                 problem, columns, make_desk(problem), limits, draft.choice, mine, tuning, pools,
-                parts, part, own, n_moves, seeds[part : part + 1],
+                wishes, parts, part, own, n_moves, seeds[part : part + 1],
             )
         )  # fmt: skip
 

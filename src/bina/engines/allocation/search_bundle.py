@@ -1,14 +1,21 @@
 """The branch and bound around the relaxation of `bundle`: repair, branching, bound.
 
 A node's relaxed bundle is repaired into a real one (what clashes moves to another session or goes);
-what it breaks decides the branching: a pair in or out for a clash or a wrong order, an entry in or
-out for a missing prerequisite, a class in or out where gains
-overlap or an entry is used twice.
+what it breaks decides the branching (`branching`).
 """
 
 from numba import njit
 
 from bina.engines.allocation.beside import keep_gains, share_gains
+from bina.engines.allocation.branching import (
+    BY_CLASS,
+    BY_ENTRY,
+    BY_GAIN,
+    BY_PAIR,
+    DEAD,
+    LEAF,
+    branching,
+)
 from bina.engines.allocation.bundle import relax
 from bina.engines.allocation.desk import (
     FREE,
@@ -16,117 +23,19 @@ from bina.engines.allocation.desk import (
     MAX_BUNDLE,
     NEVER,
     PIN_BONUS,
-    TINY,
     Desk,
     clear_levels,
     pop_effects,
     push_effects,
 )
 from bina.engines.allocation.model import Ints
-from bina.engines.allocation.own_time import clear_own, price_clash
+from bina.engines.allocation.own_prices import clear_own, keep_own, move_own, recall_own
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.repair import as_it_is, in_order, keeps_caps, repair
 from bina.engines.allocation.tables import Table
 
-ROOT_PRICES, NODE_PRICES = 16, 4  # how often the own prices of half-days rise at a node
-LEAF, BY_PAIR, BY_CLASS, BY_ENTRY, DEAD = 0, 1, 2, 3, 4
-
-
-@njit(cache=True, nogil=True)
-def _branching(P: Problem, D: Desk, i: int, n: int, linked: bool) -> tuple[int, int, int]:
-    """What the relaxed bundle breaks: (kind, entry, pair or class); LEAF: nothing."""
-    first, e0 = P.person[i].pair, P.person[i].entry
-    pair, clash, bundle, classes = P.pair, P.clash, D.bundle, D.classes
-    c0 = P.entry[e0].cls
-    for a in range(n):
-        s, e = pair[first + bundle[a].pair].session, bundle[a].entry
-        for b in range(a + 1, n):
-            if bundle[b].entry == e:
-                return BY_CLASS, e, bundle[b].cls
-            other = pair[first + bundle[b].pair].session
-            if clash[s, other] == 1 or (
-                linked and not in_order(P, i, e, s, bundle[b].entry, other)
-            ):
-                at = a
-                if classes[bundle[b].cls - c0].price > classes[bundle[a].cls - c0].price:
-                    at = b
-                return BY_PAIR, bundle[at].entry, bundle[at].pair
-    if linked:
-        for a in range(n):
-            entry = e0 + bundle[a].entry
-            for q in range(P.entry[entry].before, P.entry[entry + 1].before):
-                there = False
-                for b in range(n):
-                    there = there or bundle[b].entry == P.before_entry[q]
-                if not there:
-                    return BY_ENTRY, P.before_entry[q], 0
-    kind, e, c = _over_cap(P, D, i, n)
-    if kind != LEAF:
-        return kind, e, c
-    return _overlap(P, D, i, n)
-
-
-@njit(cache=True, nogil=True)
-def _over_cap(P: Problem, D: Desk, i: int, n: int) -> tuple[int, int, int]:
-    """Longest class of an open form over its cap: (BY_CLASS, entry, class); DEAD: all must be in.
-
-    LEAF: all caps hold, or a programme of mixed forms breaks one.
-    """
-    first, e0 = P.person[i].pair, P.person[i].entry
-    pair, session, bundle, entry = P.pair, P.session, D.bundle, P.entry
-    for a in range(n):
-        form = session[pair[first + bundle[a].pair].session].form
-        if form < 0:
-            continue
-        jp, most, pick, mixed = 0, -1, -1, False
-        for b in range(n):
-            s = pair[first + bundle[b].pair].session
-            if session[s].form != form:
-                continue
-            jp += session[s].jp
-            mixed = mixed or entry[e0 + bundle[b].entry].form < 0
-            if D.entries[bundle[b].entry].pushed == 0 and session[s].jp > most:
-                most, pick = session[s].jp, b
-        if jp > P.form_cap[form] and not mixed:
-            if pick < 0:
-                return DEAD, 0, 0
-            return BY_CLASS, bundle[pick].entry, bundle[pick].cls
-    return LEAF, 0, 0
-
-
-@njit(cache=True, nogil=True)
-def _overlap(P: Problem, D: Desk, i: int, n: int) -> tuple[int, int, int]:
-    """Class whose bonus is for a need that others serve, too: (BY_CLASS, entry, class) or LEAF."""
-    e0 = P.person[i].entry
-    entry, rise, bundle, classes, entries = P.entry, P.rise, D.bundle, D.classes, D.entries
-    needs = D.needs
-    c0 = entry[e0].cls
-    with_bonus = False
-    for a in range(n):
-        with_bonus = with_bonus or classes[bundle[a].cls - c0].gain > TINY
-    if not with_bonus:
-        return LEAF, 0, 0
-    for a in range(n):
-        e = bundle[a].entry
-        for r in range(entry[e0 + e].rise, entry[e0 + e + 1].rise):
-            needs[rise[r].need].count = 0
-    for a in range(n):
-        e = bundle[a].entry
-        if entries[e].pushed == 0:
-            for r in range(entry[e0 + e].rise, entry[e0 + e + 1].rise):
-                needs[rise[r].need].count += 1
-    most, pick = TINY, -1
-    for a in range(n):
-        e = bundle[a].entry
-        if entries[e].pushed == 1 or classes[bundle[a].cls - c0].gain <= most:
-            continue
-        for r in range(entry[e0 + e].rise, entry[e0 + e + 1].rise):
-            beside = rise[r].need != entry[e0 + e].home or entries[e].state == IN
-            if beside and needs[rise[r].need].count > 1:
-                most, pick = classes[bundle[a].cls - c0].gain, a
-    if pick >= 0:
-        return BY_CLASS, bundle[pick].entry, bundle[pick].cls
-    return LEAF, 0, 0
+NODE_PRICES = 4  # how often the person's own prices move at a node below the root
+SHORTER = 0.7  # the next step of own prices after one that did not help
 
 
 @njit(cache=True, nogil=True)
@@ -204,7 +113,7 @@ def _go_in(P: Problem, D: Desk, i: int, d: int, n: int, linked: bool) -> tuple[i
     entries[e].state = IN
     if kind == BY_ENTRY:
         return n, 0.0
-    c = pick if kind == BY_CLASS else pair[first + pick].cls
+    c = pair[first + pick].cls if kind == BY_PAIR else pick
     for p in range(P.entry[e0 + e].pair - first, P.entry[e0 + e + 1].pair - first):
         if pairs[p].open == 1 and (pair[first + p].cls != c or (kind == BY_PAIR and p != pick)):
             n = _shut(pairs, p, n)
@@ -249,10 +158,16 @@ def _come_back(P: Problem, D: Desk, i: int, d: int) -> None:
     e, before = D.frames[d].entry, D.frames[d].state
     if D.entries[e].pushed == 1 and before < 2:
         pick = D.frames[d].pick
-        c = pick if D.frames[d].kind == BY_CLASS else P.pair[P.person[i].pair + pick].cls
+        c = P.pair[P.person[i].pair + pick].cls if D.frames[d].kind == BY_PAIR else pick
         pop_effects(P, D, P.person[i].need, P.person[i].entry + e, P.cls[c].units)
         D.entries[e].pushed = 0
     D.entries[e].state = before % 2
+
+
+@njit(cache=True, nogil=True)
+def _beside(D: Desk, worth: float, base: float, special: bool) -> float:
+    """What the relaxation leaves out: closure pushed, own prices given back, guests taken in."""
+    return worth * (base + (0.0 if special else D.own_sum[0].taken_in)) + D.own_sum[0].total
 
 
 @njit(cache=True, nogil=True)
@@ -260,25 +175,33 @@ def _relaxed(
     P: Problem, D: Desk, i: int, worth: float, hours: float, special: bool, base: float,
     enough: float, turns: int,
 ) -> tuple[float, int]:  # fmt: skip
-    """The node's bound and relaxed bundle, own prices of half-days raised up to `turns` times."""
+    """The node's bound and relaxed bundle, own prices moved up to `turns` times."""
     top, n = relax(P, D, i, worth, hours, special)
-    top += worth * base + D.own_sum[0].total
+    top += _beside(D, worth, base, special)
+    share = 1.0
     for _ in range(turns):
-        if top <= enough or not price_clash(P, D, i, n, worth, hours, top - enough):
+        room = top - enough
+        if room <= 0.0 or not move_own(P, D, i, n, worth, share * room, special):
             break
         other, n = relax(P, D, i, worth, hours, special)
-        top = min(top, other + worth * base + D.own_sum[0].total)
+        other += _beside(D, worth, base, special)
+        if other >= top:
+            share *= SHORTER
+        top = min(top, other)
     return top, n
 
 
 @njit(cache=True, nogil=True)
 def best_bundle(  # noqa: PLR0915 - one kernel: the search's stack is its local state
     P: Problem, D: Desk, i: int, mult: float, hours: float, eps: float,
-    known: Ints, n_known: int, known_closure: float, max_nodes: int, thorough: bool,
+    known: Ints, n_known: int, known_closure: float, max_nodes: int, turns: int,
+    thorough: bool, recall: bool,
 ) -> tuple[int, float, int, float, float]:  # fmt: skip
     """Best bundle of person i at the desk's prices over its allowed pairs; D.result holds it.
 
-    `known` is a bundle to start from: its first n_known pairs keep all rules and are allowed.
+    The person's own prices move up to `turns` times at the root. `recall`: begin with the own
+    prices in D.kept_own and kept_guests, and leave those of the root there. `known` is a bundle to
+    start from: its first n_known pairs keep all rules and are allowed.
     Returns (number of seats, closure, JP, value, bound): bound >= value of every bundle, and
     bound <= value + eps unless the node limit cut the search. Values include PIN_BONUS per pin.
     `thorough`: every node's bundle is repaired and filled up, within what is left of money and
@@ -306,6 +229,8 @@ def best_bundle(  # noqa: PLR0915 - one kernel: the search's stack is its local 
                 result[a] = known[a]
     clear_levels(P, D, i)
     clear_own(P, D, i)
+    if recall:
+        recall_own(P, D, i)
     keep_gains(P, D, i)
     worth = max(0.0, mult)  # a negative worth would turn the relaxation's gains into too little
     n_shut, n_fixed, nodes, d, base = 0, 0, 0, 0, 0.0
@@ -316,39 +241,41 @@ def best_bundle(  # noqa: PLR0915 - one kernel: the search's stack is its local 
                 n_shut = _shut_entry(P, D, i, e, n_shut)
     while True:
         nodes += 1
-        turns = 0 if bare else ROOT_PRICES if nodes == 1 else NODE_PRICES
-        top, n = _relaxed(P, D, i, worth, hours, n_fixed > 0, base, best + eps, turns)
+        most = 0 if bare else turns if nodes == 1 else NODE_PRICES
+        top, n = _relaxed(P, D, i, worth, hours, n_fixed > 0, base, best + eps, most)
+        if nodes == 1 and recall:
+            keep_own(D)
         if d > 0:
             top = min(top, frames[d - 1].bound)
         deeper = False
         if top > best + eps:
-            kind, e, pick = _branching(P, D, i, n, linked)
-            if kind == DEAD:
-                top = NEVER
-            elif kind == BY_CLASS:
-                given = share_gains(P, D, i, n, worth, hours)
-                if given > 0.0:
-                    other, n_other = relax(P, D, i, worth, hours, True)
-                    other += worth * base + D.own_sum[0].total + given
-                    top, n = min(top, other), n_other
-                    keep_gains(P, D, i)
-            taken, closure, jp, price = 0, 0.0, 0, 0.0
-            if kind != DEAD and (
-                thorough or (kind != LEAF and nodes == 1)
-            ):  # deeper ones find their own leaves
-                taken, closure, jp, price = repair(P, D, i, n, mult, hours, linked, thorough)
-            elif kind == LEAF and n > 0:
-                if keeps_caps(P, D, i, n):
+            kind, e, pick = branching(P, D, i, n, linked)
+            real = kind in (LEAF, BY_GAIN) and n > 0 and keeps_caps(P, D, i, n)
+            for turn in range(2):  # the bundle as it is; then what is repaired
+                taken, closure, jp, price = 0, 0.0, 0, 0.0
+                if turn == 0 and real and not thorough:
                     taken, closure, jp, price = as_it_is(P, D, i, n)
-                else:
-                    taken, closure, jp, price = repair(P, D, i, n, mult, hours, linked, thorough)
-            value = mult * closure + hours * min(jp, needed) - price
-            if taken > 0 and value > best:
-                best, n_best, best_closure, best_jp = value, taken, closure, jp
-                for a in range(taken):
-                    result[a] = D.taken[a].pair
-            if kind == LEAF and top > best + eps and D.own_sum[0].n > 0:
-                clear_own(P, D, i)  # half-days with a price are free: once more without prices
+                elif turn == 1 and kind == DEAD:
+                    top = NEVER
+                elif turn == 1 and top > best + eps:
+                    if kind in (BY_CLASS, BY_GAIN) and (n_fixed > 0 or D.own_sum[0].hosts == 0):
+                        given = share_gains(P, D, i, n, worth, hours)
+                        if given > 0.0:
+                            other, n_other = relax(P, D, i, worth, hours, True)
+                            other += _beside(D, worth, base, True) + given
+                            top, n = min(top, other), n_other
+                            keep_gains(P, D, i)
+                    if thorough or (nodes == 1 and kind != LEAF) or (kind == LEAF and not real):
+                        taken, closure, jp, price = repair(
+                            P, D, i, n, mult, hours, linked, thorough
+                        )
+                value = mult * closure + hours * min(jp, needed) - price
+                if taken > 0 and value > best:
+                    best, n_best, best_closure, best_jp = value, taken, closure, jp
+                    for a in range(taken):
+                        result[a] = D.taken[a].pair
+            if kind == LEAF and top > best + eps and D.own_sum[0].n + D.own_sum[0].hosts > 0:
+                clear_own(P, D, i)  # what has a price is not taken up: once more without prices
                 bare = True
                 continue
             if kind != LEAF and top > best + eps and nodes <= max_nodes and d < MAX_BUNDLE:

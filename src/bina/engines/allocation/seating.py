@@ -12,11 +12,18 @@ from numba import njit
 
 from bina.engines.allocation.desk import Desk
 from bina.engines.allocation.model import Bytes, Floats, Ints, Longs
-from bina.engines.allocation.people import Choice, PriceColumns, Use, pair_price, use_one
+from bina.engines.allocation.people import (
+    Choice,
+    PriceColumns,
+    Use,
+    pair_price,
+    use_one,
+)
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search_bundle import best_bundle
 
 SEAT_NODES = 2
+SEAT_TURNS = 4  # of a person's own prices while seats are drawn
 
 
 class Limits(NamedTuple):
@@ -101,7 +108,7 @@ def seat_one(
         if fits:
             D.pairs[p - first].price = theta * pair_price(P, R, p)
     n, closure, jp, _, _ = best_bundle(
-        P, D, i, R.mult[i], hours, eps, C.pair[i], 0, 0.0, SEAT_NODES, True
+        P, D, i, R.mult[i], hours, eps, C.pair[i], 0, 0.0, SEAT_NODES, SEAT_TURNS, True, False
     )
     for a in range(n):
         C.pair[i, a] = D.result[a]

@@ -137,6 +137,7 @@ class _Search:
         """Take over the ascent's best prices."""
         self.columns = ascent.columns(ascent.best_prices)
         self.wish = np.clip(ascent.held, 0.0, 1.0)
+        self.wished = ascent.choice
 
     def take(self, draft: Draft) -> None:
         """Go on from another draft."""
@@ -157,7 +158,7 @@ class _Search:
             begun = run.clock()
             tuning = self._tuning(block / max(1, run.work.blocks) if block else 0.0)
             search_block(
-                P, self.columns, self.pools, draft, tuning,
+                P, self.columns, self.pools, self.wished, draft, tuning,
                 n_moves=run.work.moves_per_block, seed=run.seed, block=block,
             )  # fmt: skip
             opening_moves(
