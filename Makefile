@@ -25,7 +25,7 @@ test: $(VENV)/dev.stamp  ## everything that must hold; says what it had to leave
 
 quick: $(VENV)/dev.stamp  ## the everyday subset, under three minutes
 	@$(MAKE) --no-print-directory style layers
-	@$(PY) -m pytest -q -n $(JOBS) -m "not browser and not crawl and not slow"
+	@$(PY) -m pytest -q -n $(JOBS) -m "not browser and not crawl and not slow and not postgres"
 
 style: $(VENV)/dev.stamp
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check -q .
@@ -37,7 +37,7 @@ layers: $(VENV)/dev.stamp
 	@$(VENV)/bin/lint-imports --no-cache | tail -12
 
 unit: $(VENV)/dev.stamp
-	@$(PY) -m pytest -q -n $(JOBS) -m "$(MARK)"
+	@$(PY) -m pytest -q -n $(JOBS) -m "$(MARK) and not postgres"
 
 unit-postgres: $(VENV)/dev.stamp
 	@$(PY) tools/with_postgres.py $(PY) -m pytest -q -n $(JOBS) -m "$(MARK)" tests --ignore tests/engines --ignore tests/formats --ignore tests/demo --ignore tests/cli

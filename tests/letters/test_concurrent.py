@@ -24,6 +24,7 @@ from tests.money.scene import line as budget_line
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
+    pytest.mark.postgres,  # `make unit` leaves it to `make unit-postgres`
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
 ]
 
