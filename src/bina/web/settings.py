@@ -26,6 +26,7 @@ STAGES = [
     "bina.plan",
     "bina.letters",
     "bina.learning",
+    "bina.siasn",
     "bina.reports",
     "bina.handover",
 ]
