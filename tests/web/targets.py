@@ -75,6 +75,16 @@ def seat_of(person: Person) -> Seat:
     return made
 
 
+def amendment(person: Person) -> Plan:
+    """A re-plan of the plan that holds the person's seat."""
+    approved = seat_of(person).plan
+    with unguarded():
+        return Plan.objects.create(
+            year=approved.year, name="Perubahan", amends=approved, state=Plan.State.SUBMITTED,
+            from_day=dt.date(2030, 1, 2), totals={"replan": {}},
+        )  # fmt: skip
+
+
 def session() -> Session:
     """A session of two days with thirty seats."""
     with unguarded():
@@ -442,6 +452,7 @@ GENERAL: dict[str, Maker] = {
         f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}
         for name in ("stop", "submit", "take_back", "approve", "discard")
     },
+    "plan:replan_xlsx": lambda cast, person: {"public_id": amendment(person).public_id},
     "plan:session": lambda cast, person: {
         "public_id": seat_of(person).plan.public_id,
         "session_id": session().public_id,

@@ -29,7 +29,7 @@ def plans_for(access: Access) -> QuerySet[Plan]:
 
 def visible_plans(access: Access) -> QuerySet[Plan]:
     """The same plans whole, with their job."""
-    plans = Plan.objects.select_related("job", "gap_run")
+    plans = Plan.objects.select_related("job", "gap_run", "amends")
     return plans if access.may("plan.edit") else plans.filter(state__in=PUBLISHED)
 
 
@@ -170,8 +170,8 @@ def pins_for(access: Access, year: int | None, search: str = "") -> QuerySet[Pin
 
 
 def frozen_plan_of(year: int) -> Plan | None:
-    """The approved plan of a year that counts: the one approved last."""
-    frozen = Plan.objects.filter(year=year, state=Plan.State.FROZEN)
+    """The approved plan of a year that counts: the one approved last, re-plans aside."""
+    frozen = Plan.objects.filter(year=year, state=Plan.State.FROZEN, amends=None)
     return frozen.order_by("-approved_at").first()
 
 

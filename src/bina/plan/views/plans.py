@@ -20,6 +20,7 @@ from bina.plan.rules.words import closure_sentence, comparison_sentence, hours_s
 from bina.plan.selectors import facts, pages
 from bina.plan.selectors.goals import shares_of_goals
 from bina.plan.services import computing, lifecycle
+from bina.plan.views import replans
 from bina.plan.views.frame import asked, page_of, plan_or_404
 from bina.text import BinaError
 
@@ -65,6 +66,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         fragment = request.headers.get("X-Fragment") and not plan.conflict
         template = "plan/_running.html" if fragment else "plan/running.html"
         return render(request, template, {"plan": plan, "job": plan.job})
+    if plan.amends_id:
+        return replans.detail(request, plan)
     query = asked(request, "cari", "urut")
     access = access_of(request)
     reach = access.reach("plan.view")
