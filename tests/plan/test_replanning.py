@@ -277,17 +277,3 @@ def test_a_post_starts_the_job(client: Client, cast: Cast) -> None:
     assert answer.status_code == 302 and str(plan.public_id) in answer["Location"]
     assert (plan.from_day, plan.job.kind) == (DAY, "plan.replan")
     assert client.post("/rencana/susun-ulang/", {**data, "year": 2031}).status_code == 422
-
-
-def test_dbg(cast):
-    year = make_year(cast)
-    with unguarded():
-        Session.objects.filter(pk=year.session.pk).update(min_seats=1, fixed_cost=0)
-    plan = make_frozen()
-    paid = list(plan.seats.filter(cost__gt=0))
-    left = sum(seat.cost for seat in paid) - min(s.cost for s in paid)
-    with unguarded():
-        type(year.line).objects.filter(pk=year.line.pk).update(amount=left)
-    anew = made_anew()
-    print(anew.certificate, anew.totals["replan"], anew.totals["missing_jp"], anew.history[-3:], anew.work)
-    assert 0

@@ -86,6 +86,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "pins": [p for p in plan.pins if reach.everybody or p["unit_id"] in reach.unit_ids],
         "page": page_of(request, pages.offices(plan, reach, query["cari"], query["urut"])),
         "city": reach.everybody,
+        "replans": pages.plans_for(access).filter(amends=plan).exclude(state="discarded"),
         "goals": goals,
         "goal_bars": [row.bar for row in goals],
         **query,
