@@ -15,6 +15,7 @@ from bina.indices.selectors.quality import FAULTS, people_with
 from bina.law.law import law_on
 from bina.people.models import Assignment, DevelopmentRecord, DisciplineCase, PerformanceReview
 from bina.people.selectors import active_people
+from tests.cast import person
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 23)
@@ -112,6 +113,56 @@ def test_mayor_sees_no_small_group_and_no_names(facts, as_):
 
     assert "disembunyikan" in page
     assert "WENDA" not in page
+
+
+def colleagues(where, post, n, n_reached, first):
+    """More people of a unit, some with the JP of the year."""
+    with unguarded():
+        made = [
+            person(f"1991010120150{first}{at:03d}", f"ORANG {first}{at}", where, post)
+            for at in range(n)
+        ]
+        for one in made[:n_reached]:
+            training(one, "Seminar", dt.date(2026, 3, 4), 20)
+
+
+def test_mayor_cannot_compute_a_small_unit_from_the_others(facts, as_):
+    """Registry: Dani alone. Health would give it away as the city less the agency."""
+    colleagues(facts.puskesmas, facts.ani.position, 12, 6, 31)
+    colleagues(facts.agency, facts.citra.position, 30, 12, 32)
+    mayor, citra = as_("mayor"), as_("citra")
+
+    data = json.loads(mayor.get(f"/indeks/unduh/{OLD}&bentuk=json").content)
+    hidden = {row["unit"]: row["hidden"] for row in data["rows"]}
+    assert hidden == {
+        "Dinas Kesehatan": True, "Dinas Kependudukan dan Pencatatan Sipil": True,
+        "BKPP Kota Jayapura": False,
+    }  # fmt: skip
+    for row in data["rows"]:
+        assert (row["ip_asn"] is None) == row["hidden"] == (row["reached"] is None)
+    for ending in ("csv", "xlsx"):
+        book = mayor.get(f"/indeks/unduh/{OLD}&bentuk={ending}")
+        rows = (
+            book.content.decode().splitlines() if ending == "csv"
+            else [str(row) for row in openpyxl.load_workbook(io.BytesIO(book.content))["IP ASN"]
+                  .iter_rows(values_only=True)]
+        )  # fmt: skip
+        assert sum("disembunyikan" in row for row in rows) == 2
+    # what the city's table hides stays hidden on the unit's own page, where its total would stand
+    health = mayor.get(f"/indeks/unit/{facts.health.public_id}/{OLD}").content.decode()
+    assert "Disembunyikan: terlalu sedikit orang." in health
+    assert 'class="figure"' not in health
+    shown = citra.get(f"/indeks/unduh/{OLD}&bentuk=json").json()
+    assert not any(row["hidden"] for row in shown["rows"])
+
+
+def test_categories_of_a_unit_are_for_who_may_see_its_people(facts, as_):
+    colleagues(facts.puskesmas, facts.ani.position, 12, 6, 31)
+    colleagues(facts.agency, facts.citra.position, 30, 12, 32)
+    url = f"/indeks/unit/{facts.agency.public_id}/{OLD}"
+
+    assert "hanya ditampilkan untuk seluruh kota" in as_("mayor").get(url).content.decode()
+    assert "hanya ditampilkan untuk seluruh kota" not in as_("citra").get(url).content.decode()
 
 
 def test_exports_hold_the_figures_and_their_mark(facts, as_):

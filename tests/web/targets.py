@@ -36,6 +36,7 @@ from bina.plan.commitments import write_answer
 from bina.plan.models import Change, Pin, Plan, Quota, Seat
 from bina.proposals.models import Proposal
 from bina.reports.services import year_end
+from bina.siasn.models import Part
 from bina.text import Text
 from tests.cast import Cast
 from tests.letters import scene as letter_scene
@@ -52,6 +53,7 @@ from tests.scenes import (
     service,
     stand_in,
 )
+from tests.siasn import scene as siasn_scene
 
 Maker = Callable[[Cast, Person], dict[str, Any]]
 
@@ -306,6 +308,11 @@ def punishment(person: Person) -> DisciplineCase:
         )[0]
 
 
+def siasn_part(person: Person) -> Part:
+    """A zip for SIASN with one record of the person."""
+    return siasn_scene.packed(person)
+
+
 # addresses whose answer depends on whom they concern
 PERSONAL: dict[str, Maker] = {
     "assessment:rate": lambda cast, person: {"person_id": person.public_id},
@@ -358,6 +365,7 @@ PERSONAL: dict[str, Maker] = {
     },
     "learning:file": lambda cast, person: evidence(person),
     "learning:upload_part": lambda cast, person: upload_of(person),
+    "siasn:attach": lambda cast, person: {"public_id": record(person).public_id},
     "people:sheet": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "reports:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     **{
@@ -477,6 +485,19 @@ GENERAL: dict[str, Maker] = {
     **{
         f"learning:{name}": lambda cast, person: {"public_id": session().public_id}
         for name in ("sheet", "note", "open_code", "close")
+    },
+    "siasn:layout_file": lambda cast, person: {"kind": "kursus"},
+    "siasn:part": lambda cast, person: {"public_id": siasn_part(person).public_id},
+    **{
+        f"siasn:{name}": lambda cast, person: {
+            "public_id": siasn_scene.unsure(person).transfer.public_id
+        }
+        for name in ("transfer", "transfer_stop", "transfer_resume")
+    },
+    "siasn:settle": lambda cast, person: {"public_id": siasn_scene.unsure(person).public_id},
+    **{
+        f"siasn:{name}": lambda cast, person: {"public_id": siasn_part(person).package.public_id}
+        for name in ("package", "stop", "resume", "take_back")
     },
     "calendar:edit": lambda cast, person: {"public_id": holiday().public_id},
     "calendar:delete": lambda cast, person: {"public_id": holiday().public_id},

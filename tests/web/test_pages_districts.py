@@ -87,28 +87,53 @@ def test_a_person_with_two_seats_counts_once(cast: Cast) -> None:
     assert row(card(cast)).seats == 1
 
 
-@pytest.mark.parametrize(("n_more", "hidden"), [(1, True), (2, False)])
-def test_a_district_of_fewer_than_five_is_hidden_from_the_mayor(
+def with_hours(people: list[Person]) -> None:
+    with unguarded():
+        DevelopmentRecord.objects.bulk_create(
+            DevelopmentRecord(person=one, form="Seminar", title="S", start="2026-04-01",
+                              end="2026-04-01", jp=20)
+            for one in people
+        )  # fmt: skip
+
+
+def test_a_small_district_takes_the_next_smallest_with_it_for_the_mayor(cast: Cast) -> None:
+    with unguarded():
+        Unit.objects.filter(pk=cast.registry.pk).update(district="Abepura")
+        Unit.objects.filter(pk=cast.agency.pk).update(district="Heram")
+    with_hours(more_people(cast, 12, cast.registry)[:6])
+    with unguarded():
+        many = [person(f"199201012015032{at:03d}", f"LAIN {at}", cast.agency, cast.ani.position)
+                for at in range(40)]  # fmt: skip
+    with_hours(many[:20])
+
+    mayor, analyst = card(cast, "mayor"), card(cast)
+
+    assert row(mayor).hidden is True  # three people
+    assert row(mayor, "Abepura").hidden is True  # else South is the city less the others
+    assert row(mayor, "Heram").hidden is False
+    assert not any(one.hidden for one in analyst["rows"])
+
+
+def test_a_district_where_few_have_a_seat_is_hidden_from_the_mayor(cast: Cast) -> None:
+    planned(cast)
+    more_people(cast, 6)
+
+    assert row(card(cast, "mayor")).hidden is True  # nine people, one of them with a seat
+
+
+@pytest.mark.parametrize(("n_more", "hidden"), [(3, True), (4, False)])
+def test_gaps_of_few_measured_people_are_hidden_from_the_mayor(
     cast: Cast, n_more: int, hidden: bool
 ) -> None:
     planned(cast)
-    more_people(cast, n_more)
-
-    assert row(card(cast, "mayor")).hidden is hidden
-    assert row(card(cast)).hidden is False
-
-
-def test_gaps_of_few_measured_people_are_hidden_from_the_mayor(cast: Cast) -> None:
-    planned(cast)
-    people = more_people(cast, 6)
-    assert row(card(cast, "mayor")).gap.hidden is True  # Ani alone is measured
-
     competency = cast.ani.results.first().competency
-    for one in people[:4]:
-        result(one, competency, 2)
+    with unguarded():
+        cast.dani.results.all().delete()  # nobody else is measured, so nothing else is small
+    for one in more_people(cast, 6)[:n_more]:
+        result(one, competency, 1)
     run()
 
-    assert row(card(cast, "mayor")).gap.measured == 5
+    assert row(card(cast, "mayor")).gap.hidden is hidden
 
 
 def test_the_page_says_it_in_words_and_has_the_table(cast: Cast, as_: As) -> None:

@@ -102,6 +102,11 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "learning.confirm": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "learning.attendance": {ANALYST: ALL, HR_HEAD: ALL},
     "monday.view": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    # out to SIASN
+    "siasn.view": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "siasn.repair": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},  # give a record its evidence
+    "siasn.send": {ANALYST: ALL, HR_HEAD: ALL},  # make upload files, push, pull
+    "siasn.setup": {ANALYST: ALL, HR_HEAD: ALL},  # layouts of the files
     # what was achieved
     "reports.view": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},  # sums
     "reports.people": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},  # who, and why not

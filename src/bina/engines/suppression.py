@@ -78,3 +78,48 @@ def _safe(counts: Counts, sizes: Counts, hidden: Mask, small: Mask, least: int) 
         for (low, high), row in zip(spans, rows, strict=True)
         if small[row]
     )
+
+
+def suppressed_shares(columns: Counts, sizes: Counts, least: int) -> Suppressed:
+    """The rows to hide in a table of several counts of the same members, hidden as whole rows.
+
+    `columns` (n_rows, n_columns), each 0..size. Hiding more rows only widens what is possible, so
+    the rows that any column needs protect every column.
+
+    >>> suppressed_shares(np.array([[6, 2], [20, 20]]), np.array([12, 50]), 5).rows.tolist()
+    [True, True]
+    """
+    hidden = np.zeros(len(sizes), dtype=np.bool_)
+    total = False
+    for column in columns.T:
+        found = suppressed(column, sizes, least)
+        hidden |= found.rows
+        total |= found.total
+    return Suppressed(hidden, total)
+
+
+def suppressed_means(contributors: Counts, least: int, hidden: Mask | None = None) -> Suppressed:
+    """The rows to hide in a table of means whose total mean stands beside it.
+
+    A mean of 1..least−1 people tells of them; so does what the total leaves for all hidden rows
+    together when they are one row or fewer than `least` people. `hidden` rows are hidden already.
+
+    >>> suppressed_means(np.array([3, 12, 60]), 5).rows.tolist()
+    [True, True, False]
+    >>> suppressed_means(np.array([3, 4, 60]), 5).rows.tolist()
+    [True, True, False]
+    """
+    found = _small(contributors, least)
+    if hidden is not None:
+        found |= hidden
+    order = np.argsort(contributors, kind="stable").tolist()
+    rest = [row for row in order if contributors[row] > 0 and not found[row]]
+    while not _many(contributors[found], least) and rest:
+        found[rest.pop(0)] = True
+    return Suppressed(found, total=not _many(contributors[found], least))
+
+
+def _many(contributors: Counts, least: int) -> bool:
+    """Whether hidden rows together tell of nobody: none at all, or two of `least` people in all."""
+    n = int(contributors.sum())
+    return n == 0 or (n >= least and int((contributors > 0).sum()) > 1)

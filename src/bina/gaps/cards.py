@@ -8,9 +8,13 @@ import numpy as np
 from django.utils.translation import get_language, gettext
 
 from bina.accounts.access import Access
+from bina.calendar.today import today
 from bina.gaps.models import GapRun, PriorityFactor
-from bina.gaps.rules.summary import SMALL_CELL, Cell, Totals, added, group_cells
+from bina.gaps.rules.hidden import Hidden, hidden_means
+from bina.gaps.rules.summary import Cell, Totals, added, group_cells
+from bina.gaps.selectors.matrices import hidden_offices
 from bina.gaps.selectors.runs import current_run, person_columns
+from bina.law.law import law_on
 from bina.people.models import Person, Unit
 from bina.standards.models import Competency
 from bina.text import N_
@@ -84,16 +88,17 @@ def card_city_gaps(access: Access, run: GapRun | None) -> dict[str, Any]:
     card: dict[str, Any] = {"template": "gaps/cards/city.html", "run": run}
     if run is None:
         return card
-    hide_below = 0 if access.may("people.list") else SMALL_CELL
+    least = 0 if access.may("people.list") else int(law_on(today()).value("gaps.small_cell"))
+    total, hidden = hidden_offices(run, least)
     group_of = {
         pk: GROUPS.index(group) for pk, group in Competency.objects.values_list("pk", "group")
     }
     labels = dict(Competency.Group.choices)
-    city = _by_group(run.totals.get("city"), group_of, hide_below)
+    city = _by_group(run.totals.get("city"), group_of, total)
     offices = run.totals.get("offices", {})
     units = Unit.objects.in_bulk([int(pk) for pk in offices])
     rows = [
-        _office(units[int(pk)], _by_group(totals, group_of, hide_below))
+        _office(units[int(pk)], _by_group(totals, group_of, hidden[pk]))
         for pk, totals in offices.items()
         if int(pk) in units
     ]
@@ -128,13 +133,17 @@ def gaps_by_district(run: GapRun, hide_below: int) -> dict[str, MeanGap]:
     parts: dict[str, list[Totals]] = defaultdict(list)
     for district, totals in run.blocks.values_list("unit__district", "totals"):
         parts[district or ""].append(totals)
-    return {name: _mean_gap(added(totals), hide_below) for name, totals in parts.items()}
+    sums = {name: added(totals) for name, totals in parts.items()}
+    hidden = hidden_means(list(sums.values()), hide_below)
+    return {
+        name: _mean_gap(totals, is_hidden=hide)
+        for (name, totals), hide in zip(sums.items(), hidden, strict=True)
+    }
 
 
-def _mean_gap(totals: Totals, hide_below: int) -> MeanGap:
-    """Hidden when even the competency with most measured people has fewer than `hide_below`."""
+def _mean_gap(totals: Totals, *, is_hidden: bool) -> MeanGap:
     measured = sum(totals["measured"])
-    if 0 < max(totals["measured"], default=0) < hide_below:
+    if is_hidden and measured:
         return MeanGap(None, None, None, hidden=True)
     if not measured:
         return MeanGap(None, None, 0)
@@ -142,10 +151,10 @@ def _mean_gap(totals: Totals, hide_below: int) -> MeanGap:
     return MeanGap(sum(totals["gap"]) / measured, error, measured)
 
 
-def _by_group(totals: Totals | None, group_of: dict[int, int], hide: int) -> dict[int, Cell]:
+def _by_group(totals: Totals | None, group_of: dict[int, int], hidden: Hidden) -> dict[int, Cell]:
     if not totals:
         return {}
-    return group_cells(totals, group_of, hide)
+    return group_cells(totals, group_of, hidden.groups)
 
 
 def _figures(cell: Cell | None) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 from django.db.models import Count, Q, Sum
 from django.utils.translation import get_language
 
 from bina.accounts.access import Access
 from bina.accounts.models import UNUSABLE
 from bina.calendar.today import today
+from bina.engines.suppression import suppressed_shares
 from bina.law.law import Law, law_on
 from bina.people.models import DataDispute, DevelopmentRecord, Person
 from bina.people.rules.hours import Record, totals_by_person
@@ -23,7 +25,6 @@ from bina.people.words import EMPLOYMENT, RECORD_STATE
 APPROVED = DevelopmentRecord.Status.APPROVED
 NO_PASSWORD = {"user__password__startswith": UNUSABLE}
 SHOWN = 5  # names on a card; the list behind it has them all
-SMALL_CELL = 5  # provisional, as in bina.gaps.rules.summary: fewer people tell of single persons
 
 
 def minimum_jp(law: Law, employment: str) -> int:
@@ -194,8 +195,9 @@ def card_city_hours(access: Access, reaches: Reaches) -> dict[str, Any]:
     counts = summed(reaches, 0)
     for reach in counts.values():
         total.add(reach)
-    sees_people = access.may("people.list")
     groups = sorted(counts.items(), key=lambda pair: -pair[1].n)
+    least = 0 if access.may("people.list") else small_cell(law)
+    hidden = hidden_reaches([reach for _name, reach in groups], least)
     return {
         "template": "people/cards/city_hours.html",
         "year": day.year,
@@ -203,20 +205,40 @@ def card_city_hours(access: Access, reaches: Reaches) -> dict[str, Any]:
         "full": total.full,
         "none": total.none,
         "share": total.full / total.n if total.n else None,
-        "groups": [_group(name, count, sees_people) for name, count in groups],
+        "groups": [
+            _group(name, count, is_hidden=hide)
+            for (name, count), hide in zip(groups, hidden, strict=True)
+        ],
         "parameter": law.parameter("development.jp_min.pns"),
         "minimum": minimum_jp(law, "pns"),
     }
 
 
-def _group(employment: str, count: Reach, sees_people: bool) -> dict[str, Any]:
-    hidden = not sees_people and count.n < SMALL_CELL
+def _group(employment: str, count: Reach, *, is_hidden: bool) -> dict[str, Any]:
     return {
         "label": EMPLOYMENT.get(employment, employment),
         "n": count.n,
-        "full": None if hidden else count.full,
-        "hidden": hidden,
+        "full": None if is_hidden else count.full,
+        "hidden": is_hidden,
     }
+
+
+def small_cell(law: Law) -> int:
+    """How many people a shown figure must have for readers who may not see persons."""
+    return int(law.value("gaps.small_cell"))
+
+
+def hidden_reaches(
+    rows: Sequence[Reach], least: int, more: Sequence[Sequence[int]] = ()
+) -> list[bool]:
+    """Which rows of a table with its total must be hidden; `more` are further counts of a row."""
+    if not least or not rows:
+        return [False] * len(rows)
+    counts = [[row.full, row.none, *extra] for row, extra in zip(rows, more or [()] * len(rows),
+                                                                 strict=True)]  # fmt: skip
+    sizes = np.array([row.n for row in rows], dtype=np.int64)
+    hidden: list[bool] = suppressed_shares(np.array(counts), sizes, least).rows.tolist()
+    return hidden
 
 
 def step_people(access: Access) -> dict[str, Any]:

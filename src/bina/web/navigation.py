@@ -42,6 +42,7 @@ PLACES = (
     Place(_("Unggah"), "imports:list", "imports.upload", "upload", grouped=True),
     Place(_("Data terbatas"), "imports:purposes", "imports.purposes", "people", grouped=True),
     Place(_("Kehadiran"), "learning:sessions", "learning.attendance", "team", grouped=True),
+    Place(_("Kirim ke SIASN"), "siasn:home", "siasn.view", "upload", grouped=True),
     Place(_("Serah terima"), "handover:desk", "handover.view", "desk", grouped=True),
     Place(_("Pekerjaan"), "jobs:list", "jobs.view", "desk", grouped=True),
     Place(_("Buku audit"), "audit:list", "audit.view", "book", grouped=True),

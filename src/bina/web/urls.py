@@ -22,6 +22,7 @@ urlpatterns = [
     path("rencana/", include("bina.plan.urls")),
     path("surat/", include("bina.letters.urls")),
     path("belajar/", include("bina.learning.urls")),
+    path("siasn/", include("bina.siasn.urls")),
     path("realisasi/", include("bina.reports.urls")),
     path("serah-terima/", include("bina.handover.urls")),
     path("", include("bina.web.pages.urls")),

@@ -16,7 +16,7 @@ def totals(competency, standard, held, error, weight):
 def test_counts_and_means_by_hand():
     found = totals([7, 7, 7, 8], [3, 3, 2, 2], [2, 3.5, NAN, NAN], [0.3, 0.4, NAN, NAN], [2] * 4)
 
-    cell = cells(found, 0)
+    cell = cells(found)
 
     assert (cell[7].required, cell[7].measured, cell[7].with_gap) == (3, 2, 1)
     assert cell[7].mean_gap == pytest.approx(0.5)
@@ -49,15 +49,14 @@ def test_groups_of_competencies_add_up():
     assert (found["competency"], found["gap"], found["measured"]) == ([1], [2], [2])
 
 
-@pytest.mark.parametrize(("measured", "hidden"), [(1, True), (4, True), (5, False)])
-def test_cells_of_fewer_than_five_are_hidden(measured, hidden):
-    found = totals([7] * measured, [3] * measured, [2] * measured, [0.3] * measured, [1] * measured)
+def test_a_hidden_cell_keeps_only_how_many_need_it():
+    found = totals([7, 7], [3, 3], [2, 2], [0.3, 0.3], [1, 1])
 
-    cell = cells(found, 5)[7]
+    cell = cells(found, {7})[7]
 
-    assert cell.hidden == hidden
-    assert (cell.mean_gap is None) == hidden and (cell.measured is None) == hidden
+    assert (cell.required, cell.hidden) == (2, True)
+    assert (cell.measured, cell.with_gap, cell.mean_gap, cell.weighted_gap) == (None,) * 4
 
 
 def test_nobody_measured_is_said_not_hidden():
-    assert not cells(totals([7], [3], [NAN], [NAN], [1]), 5)[7].hidden
+    assert not cells(totals([7], [3], [NAN], [NAN], [1]), {7})[7].hidden

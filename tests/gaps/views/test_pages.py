@@ -71,7 +71,7 @@ def test_the_mayor_sees_no_person_and_no_small_cell(cast, as_, measured):
 
     text = page.content.decode()
     assert "ANI WENDA" not in text
-    assert "kurang dari 5 orang" in text and "1,50" not in text
+    assert "disembunyikan" in text and "1,50" not in text
 
 
 def test_many_results_of_few_people_stay_hidden_in_a_group_too(cast, as_, measured):
@@ -83,7 +83,7 @@ def test_many_results_of_few_people_stay_hidden_in_a_group_too(cast, as_, measur
     text = as_("mayor").get(reverse("gaps:city")).content.decode()
 
     row = text[text.index("Dinas Kesehatan") :]
-    assert "kurang dari 5 orang" in row[: row.index("</tr>")]
+    assert "disembunyikan" in row[: row.index("</tr>")]
     assert "1,00" not in text
 
 

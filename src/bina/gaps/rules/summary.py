@@ -1,10 +1,10 @@
 """Sums of gaps per group and competency, the figures made of them, and small cells hidden.
 
 Sums add up over units, so a city's figures are made of its units' without looking at a person.
-Source: ours; cells of fewer than `SMALL_CELL` measured people tell of single persons.
+Source: ours; which cells are hidden is decided in `hidden.py`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from bina.gaps.rules.held import gap_levels
 
-SMALL_CELL = 5  # provisional: common practice of statistics offices is 3 to 10
 COUNTS = ("required", "measured", "with_gap")
 SUMS = ("gap", "weighted", "variance")  # Σ gap, Σ weight·gap, Σ se² over the measured
 Totals = dict[str, list[Any]]  # "competency" and each of COUNTS and SUMS, one item per competency
@@ -93,15 +92,12 @@ def regrouped(totals: Totals, group_of: Mapping[int, int]) -> Totals:
     return added(parts)
 
 
-def cells(totals: Totals, hide_below: int) -> dict[int, Cell]:
-    """The figures of each competency. A cell with 1..hide_below−1 measured people is hidden.
-
-    `hide_below` is SMALL_CELL for a reader who may not see persons, else 0.
-    """
+def cells(totals: Totals, hidden: Collection[int] = ()) -> dict[int, Cell]:
+    """The figures of each competency; those in `hidden` with measured people are hidden."""
     found = {}
     for at, competency in enumerate(totals["competency"]):
         required, measured = totals["required"][at], totals["measured"][at]
-        if 0 < measured < hide_below:
+        if competency in hidden and measured:
             found[competency] = Cell(required, None, hidden=True)
         elif measured == 0:
             found[competency] = Cell(required, 0)
@@ -117,21 +113,10 @@ def cells(totals: Totals, hide_below: int) -> dict[int, Cell]:
     return found
 
 
-def group_cells(totals: Totals, group_of: Mapping[int, int], hide_below: int) -> dict[int, Cell]:
-    """The figures of each group of competencies; competencies without a group are left out.
-
-    A group counts results, not people, so it is hidden when even its competency with the most
-    measured people has fewer than `hide_below`.
-    """
+def group_cells(
+    totals: Totals, group_of: Mapping[int, int], hidden: Collection[int] = ()
+) -> dict[int, Cell]:
+    """The figures of each group of competencies; competencies without a group are left out."""
     known = [at for at, pk in enumerate(totals["competency"]) if pk in group_of]
     kept = {name: [column[at] for at in known] for name, column in totals.items()}
-    found = cells(regrouped(kept, group_of), 0)
-    most: dict[int, int] = {}
-    for competency, n in zip(kept["competency"], kept["measured"], strict=True):
-        group = group_of[competency]
-        most[group] = max(most.get(group, 0), n)
-    hidden = {group for group, n in most.items() if 0 < n < hide_below}
-    return {
-        group: Cell(cell.required, None, hidden=True) if group in hidden else cell
-        for group, cell in found.items()
-    }
+    return cells(regrouped(kept, group_of), hidden)

@@ -1,17 +1,19 @@
 """Matrices of gaps: units × competencies of the city, people × competencies of a unit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from bina.gaps.models import GapRun
 from bina.gaps.rules.held import gap_levels
+from bina.gaps.rules.hidden import NOTHING, Hidden, hidden_cells
 from bina.gaps.rules.summary import Cell, Totals, group_cells
 from bina.gaps.rules.words import SIZE_WORDS, TONES, Size, gap_size
 from bina.gaps.selectors.people import competency_name
-from bina.gaps.selectors.runs import unit_columns
+from bina.gaps.selectors.runs import GroupTotals, below_totals, unit_columns
 from bina.people.models import Person, Unit
 from bina.standards.models import Competency
 from bina.text import Text
@@ -77,10 +79,10 @@ def competency_columns(group: str) -> list[Column]:
 
 
 def shown_cells(
-    totals: Totals, shown: Sequence[Column], keys: dict[int, int], hide_below: int
+    totals: Totals, shown: Sequence[Column], keys: dict[int, int], hidden: Collection[int]
 ) -> list[Shown]:
-    """One cell a column, in their order."""
-    found = group_cells(totals, keys, hide_below)
+    """One cell a column, in their order; `hidden` columns without a figure."""
+    found = group_cells(totals, keys, hidden)
     return [
         Shown(
             found.get(column.key),
@@ -90,9 +92,19 @@ def shown_cells(
     ]
 
 
-def weighted_sum(totals: Totals) -> float:
-    """Σ weight·gap over all competencies: what the matrix is sorted by."""
-    return float(sum(totals["weighted"]))
+def weighted_sum(totals: Totals, hidden: Hidden) -> float:
+    """Σ weight·gap over the shown competencies: what the matrix is sorted by."""
+    return _sum_of(totals, "weighted", hidden)
+
+
+def measured_sum(totals: Totals, hidden: Hidden) -> float:
+    """Results over the shown competencies."""
+    return _sum_of(totals, "measured", hidden)
+
+
+def _sum_of(totals: Totals, name: str, hidden: Hidden) -> float:
+    pairs = zip(totals["competency"], totals[name], strict=True)
+    return float(sum(value for pk, value in pairs if pk not in hidden.competencies))
 
 
 @dataclass(frozen=True)
@@ -102,14 +114,53 @@ class OfficeRow:
     unit: Unit | None  # None: people whose unit is not known
     n_people: int
     totals: Totals
+    hidden: Hidden
 
 
-def city_rows(run: GapRun) -> list[OfficeRow]:
-    """The offices with their sums as stored with the run; one query."""
-    stored = run.totals["offices"]
-    units = Unit.objects.in_bulk([int(pk) for pk in stored])
+def city_rows(run: GapRun, least: int) -> tuple[list[OfficeRow], Hidden]:
+    """The offices with their sums as stored with the run, and what to hide of their total."""
+    units = Unit.objects.in_bulk([int(pk) for pk in run.totals["offices"]])
     people = run.totals["office_people"]
-    return [OfficeRow(units.get(int(pk)), people[pk], totals) for pk, totals in stored.items()]
+    total, hidden = hidden_offices(run, least)
+    return [
+        OfficeRow(units.get(int(pk)), people[pk], totals, hidden[pk])
+        for pk, totals in run.totals["offices"].items()
+    ], total
+
+
+def hidden_offices(run: GapRun, least: int) -> tuple[Hidden, dict[str, Hidden]]:
+    """What to hide of the city, and of each office by its key in the stored totals."""
+    offices = run.totals.get("offices", {})
+    total, rows = hidden_cells(list(offices.values()), _groups() if least else {}, least)
+    return total, dict(zip(offices, rows, strict=True))
+
+
+def _groups() -> dict[int, int]:
+    """Competency id → position in GROUPS; one query."""
+    pairs = Competency.objects.values_list("pk", "group")
+    return {pk: GROUPS.index(Competency.Group(group)) for pk, group in pairs}
+
+
+def hidden_below(
+    run: GapRun, unit: Unit, below: Sequence[GroupTotals], least: int
+) -> tuple[Hidden, list[Hidden]]:
+    """What to hide of a unit and of each row `below` it, after all tables above it."""
+    if not least:
+        return NOTHING, [NOTHING] * len(below)
+    groups = _groups()
+    _total, offices = hidden_offices(run, least)
+    ids = [int(part) for part in unit.path.split("/") if part]
+    if len(ids) == 1:  # the city less the people whose unit is not known
+        above = offices.get("0", NOTHING)
+        return hidden_cells([row.totals for row in below], groups, least, above)
+    above = offices.get(str(ids[1]), NOTHING)
+    known = Unit.objects.in_bulk(ids)
+    for parent_id, child_id in pairwise(ids[1:]):
+        _whole, rows = below_totals(run, known[parent_id])
+        _own, found = hidden_cells([row.totals for row in rows], groups, least, above)
+        of = {row.unit.pk: hide for row, hide in zip(rows, found, strict=True)}
+        above = of.get(child_id, above)
+    return hidden_cells([row.totals for row in below], groups, least, above)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from bina.accounts.access import access_of, requires
 from bina.formats.book_tables import as_imported
 from bina.formats.tables import TableColumn, TableSheet, write_table
+from bina.gaps.rules.hidden import Hidden
 from bina.gaps.rules.sheets import FACTORS
 from bina.gaps.rules.summary import Totals
 from bina.gaps.selectors import matrices as tables
@@ -35,13 +36,13 @@ def label() -> str:
     return _("Data karangan – kota contoh, bukan orang sungguhan") if settings.DEMO else ""
 
 
-def _sums(title: str, rows: list[tuple[str, int, Totals]], hide: int) -> TableSheet:
+def _sums(title: str, rows: list[tuple[str, int, Totals, Hidden]]) -> TableSheet:
     """One row a unit and competency."""
     columns = tables.competency_columns("")
     keys = {column.key: column.key for column in columns}
     found = []
-    for name, n_people, totals in rows:
-        shown = tables.shown_cells(totals, columns, keys, hide)
+    for name, n_people, totals, hidden in rows:
+        shown = tables.shown_cells(totals, columns, keys, hidden.competencies)
         for column, each in zip(columns, shown, strict=True):
             cell = each.cell
             if cell is not None:
@@ -82,12 +83,14 @@ def _sums(title: str, rows: list[tuple[str, int, Totals]], hide: int) -> TableSh
 def city(request: HttpRequest) -> HttpResponse:
     """The city's matrix, one row an office and competency."""
     run = current_run()
+    offices = tables.city_rows(run, hide_below(access_of(request)))[0] if run else []
+    unknown = _("Unit belum diketahui")
     rows = [
-        (row.unit.name if row.unit else _("Unit belum diketahui"), row.n_people, row.totals)
-        for row in (tables.city_rows(run) if run else [])
+        (row.unit.name if row.unit else unknown, row.n_people, row.totals, row.hidden)
+        for row in offices
     ]
     title = _("Kesenjangan kompetensi per perangkat daerah")
-    return workbook("kesenjangan-kota", _sums(title, rows, hide_below(access_of(request))))
+    return workbook("kesenjangan-kota", _sums(title, rows))
 
 
 @requires("gaps.unit")
@@ -98,11 +101,14 @@ def unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = unit_within(access, public_id)
     run = current_run()
     if run is None:
-        return workbook("kesenjangan-unit", _sums(found.name, [], 0))
+        return workbook("kesenjangan-unit", _sums(found.name, []))
     _whole, below = below_totals(run, found)
-    sums = _sums(
-        found.name, [(r.unit.name, r.n_people, r.totals) for r in below], hide_below(access)
-    )
+    _total, hidden = tables.hidden_below(run, found, below, hide_below(access, found))
+    rows = [
+        (row.unit.name, row.n_people, row.totals, hide)
+        for row, hide in zip(below, hidden, strict=True)
+    ]
+    sums = _sums(found.name, rows)
     own = active_people().filter(unit=found).select_related("position").order_by("name", "pk")
     people = list(within(access.reach("gaps.view"), own))
     columns = tables.competency_columns("")

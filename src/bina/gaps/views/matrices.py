@@ -22,9 +22,10 @@ PAGE = 50
 SORTS = ("bobot", "nama", "terukur")
 
 
-def hide_below(access: Access) -> int:
-    """How many measured people a cell must have for this reader; 0 for who may see everybody."""
-    if access.reach("gaps.view").everybody:
+def hide_below(access: Access, unit: Unit | None = None) -> int:
+    """How many people a shown cell must have for this reader; 0 for who may see the people."""
+    reach = access.reach("gaps.view")
+    if reach.everybody or (unit is not None and unit.pk in reach.unit_ids):
         return 0
     return int(law_on(today()).value("gaps.small_cell"))
 
@@ -52,17 +53,20 @@ def city(request: HttpRequest) -> HttpResponse:
     if run is not None:
         columns, keys = tables.columns(group)
         hide = hide_below(access_of(request))
+        offices, total_hidden = tables.city_rows(run, hide)
         rows = [
             row
-            for row in tables.city_rows(run)
+            for row in offices
             if search.casefold() in (row.unit.name if row.unit else "").casefold()
         ]
         page = Paginator(_sorted(rows, context["urut"]), PAGE).get_page(request.GET.get("hal"))
         context |= {
             "columns": columns,
             "page": page,
-            "rows": [(r, tables.shown_cells(r.totals, columns, keys, hide)) for r in page],
-            "total": tables.shown_cells(run.totals["city"], columns, keys, hide),
+            "rows": [
+                (r, tables.shown_cells(r.totals, columns, keys, r.hidden.of(keys))) for r in page
+            ],
+            "total": tables.shown_cells(run.totals["city"], columns, keys, total_hidden.of(keys)),
             "outdated": run.day != today(),
         }
     return render(request, "gaps/city.html", context)
@@ -72,8 +76,8 @@ def _sorted(rows: list[tables.OfficeRow], sort: str) -> list[tables.OfficeRow]:
     if sort == "nama":
         return sorted(rows, key=lambda row: row.unit.name if row.unit else "")
     if sort == "terukur":
-        return sorted(rows, key=lambda row: -sum(row.totals["measured"]))
-    return sorted(rows, key=lambda row: -tables.weighted_sum(row.totals))
+        return sorted(rows, key=lambda row: -tables.measured_sum(row.totals, row.hidden))
+    return sorted(rows, key=lambda row: -tables.weighted_sum(row.totals, row.hidden))
 
 
 @requires("gaps.unit")
@@ -93,13 +97,16 @@ def unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     }
     if run is not None:
         columns, keys = tables.columns(group)
-        hide = hide_below(access)
         whole, below = below_totals(run, found)
+        total, hidden = tables.hidden_below(run, found, below, hide_below(access, found))
         context |= {
             "columns": columns,
             "whole": whole,
-            "total": tables.shown_cells(whole.totals, columns, keys, hide),
-            "below": [(r, tables.shown_cells(r.totals, columns, keys, hide)) for r in below],
+            "total": tables.shown_cells(whole.totals, columns, keys, total.of(keys)),
+            "below": [
+                (r, tables.shown_cells(r.totals, columns, keys, hide.of(keys)))
+                for r, hide in zip(below, hidden, strict=True)
+            ],
             **_people(request, access, run, found),
         }
     return render(request, "gaps/unit.html", context)

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
+from bina.engines.suppression import Suppressed, suppressed_means, suppressed_shares
 from bina.indices.rules.ip_asn import (
     DIMENSIONS,
     GroupMeans,
@@ -149,9 +151,12 @@ def rows_by(
     group: NDArray[np.int64],
     labels: Sequence[str],
     units: Sequence[Unit | None] = (),
-    hide_below: int = 0,
+    hidden: NDArray[np.bool_] | None = None,
 ) -> list[Row]:
-    """One row per group (−1: outside every group), as means divided once."""
+    """One row per group (−1: outside every group), as means divided once.
+
+    `hidden` rows (from `hidden_groups`) keep their number of people only.
+    """
     inside = group >= 0
     means = group_means(_only(measured.scores, inside), group[inside], len(labels))
     sizes = np.bincount(group[inside], minlength=len(labels))
@@ -160,22 +165,74 @@ def rows_by(
     places = bands_of(means.mean, measured.law.value("ip_asn.bands"))
     return [
         _row(label, units[at] if units else None, (int(sizes[at]), int(reached[at])), means, at,
-             names[places[at]] if places[at] >= 0 else "", hide_below)
+             names[places[at]] if places[at] >= 0 else "",
+             is_hidden=hidden is not None and bool(hidden[at]))
         for at, label in enumerate(labels)
     ]  # fmt: skip
 
 
 def _row(
     label: str, unit: Unit | None, counts: tuple[int, int], means: GroupMeans, at: int, band: str,
-    hide_below: int,
+    *, is_hidden: bool,
 ) -> Row:  # fmt: skip
     n, reached = counts
-    if 0 < n < hide_below:
+    if is_hidden:
         return Row(label, n, 0, MISSING, (MISSING,) * len(DIMENSIONS), "", 0, unit, hidden=True)
     dimensions = tuple(means.dimension_means[at].tolist())
     return Row(
         label, n, int(means.n[at]), int(means.mean[at]), dimensions, band, reached, unit
     )  # fmt: skip
+
+
+def hidden_groups(
+    measured: Measured, group: NDArray[np.int64], n_groups: int, least: int
+) -> Suppressed:
+    """The groups whose figures must be hidden from who may not see the people.
+
+    Few people, few with a figure, few who reached their JP or few who did not; and as many more
+    that none of these follows from the total and the shown groups. A last row stands for the
+    people outside every group: no table has it, but what the total leaves would tell of them.
+    """
+    if not least:
+        return Suppressed(np.zeros(n_groups + 1, dtype=np.bool_), total=False)
+    row = np.where(group >= 0, group, n_groups)
+
+    def counted(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(row[which], minlength=n_groups + 1)
+
+    sizes = counted(np.ones(len(row), dtype=np.bool_))
+    found = suppressed_shares(counted(measured.reached)[:, None], sizes, least)
+    hidden, total = found.rows, found.total
+    columns = [sizes] + [
+        counted(getattr(measured.scores, name) != MISSING) for name in (*DIMENSIONS, "total")
+    ]
+    for contributors in columns:
+        means = suppressed_means(contributors, least, hidden)
+        hidden, total = means.rows, total or means.total
+    return Suppressed(hidden, total)
+
+
+def is_hidden_above(city: Measured, unit: Unit, least: int) -> bool:
+    """Whether a table of a unit above hides this one, so that its own page must as well.
+
+    `city` measures everybody. The figures of a hidden row would follow from its own page.
+    """
+    known = Unit.objects.in_bulk([int(part) for part in unit.path.split("/") if part])
+    chain: list[Unit | None] = [known[int(part)] for part in unit.path.split("/") if part]
+    if Unit.objects.filter(parent=None).count() > 1:
+        chain = [None, *chain]  # else the table of the city is the one of its only root
+    elif len(chain) == 1:  # the only root: the city less the people without a unit
+        group, units = below(city, None)
+        return bool(hidden_groups(city, group, len(units), least).rows[-1])
+    for parent, child in pairwise(chain):
+        group, units = below(city, parent)
+        hidden = hidden_groups(city, group, len(units), least)
+        if hidden.total or any(
+            is_hidden for one, is_hidden in zip(units, hidden.rows.tolist(), strict=False)
+            if one == child
+        ):  # fmt: skip
+            return True
+    return False
 
 
 def _only(scores: Scores, rows: NDArray[np.bool_]) -> Scores:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
+from bina.engines.suppression import suppressed
 from bina.indices.rules.actions import Action, evidence_actions, hours_action
 from bina.indices.rules.codes import PATHS
 from bina.indices.rules.ip_asn import tables_of
@@ -16,6 +18,7 @@ from bina.indices.selectors.measured import (
     Row,
     agency_total,
     below,
+    hidden_groups,
     rows_by,
 )
 from bina.indices.selectors.talent import match_of, talent_of
@@ -62,9 +65,12 @@ def actions_of(measured: Measured) -> list[Action]:
     )]  # fmt: skip
 
 
-def offers_of(measured: Measured, *, named: bool) -> list[Offer]:
-    """The actions with the people they help most; names only where the reader may see them."""
-    actions = actions_of(measured)
+def offers_of(measured: Measured, *, named: bool, least: int = 0) -> list[Offer]:
+    """The actions with the people they help most; names only where the reader may see them.
+
+    Actions of fewer than `least` people are left out.
+    """
+    actions = [action for action in actions_of(measured) if len(action.people) >= least]
     wanted = {
         int(measured.people.person_id[at])
         for action in actions if named
@@ -101,15 +107,55 @@ def employment_rows(measured: Measured, hide_below: int, *, spoken: bool = True)
     place = {kind: at for at, kind in enumerate(kinds)}
     group = np.array([place[kind] for kind in measured.people.employment.tolist()], dtype=np.int64)
     labels = [str(EMPLOYMENT.get(kind, kind)) for kind in kinds] if spoken else kinds
-    return rows_by(measured, group, labels, hide_below=hide_below) if kinds else []
+    hidden = hidden_groups(measured, group, len(kinds), hide_below).rows
+    return rows_by(measured, group, labels, hidden=hidden) if kinds else []
 
 
-def page_of(measured: Measured, top: Unit | None, hide_below: int) -> dict[str, Any]:
-    """Everything of a group's page."""
+@dataclass(frozen=True)
+class Table:
+    """The units right below a unit (or the city), and all of them as one row."""
+
+    rows: list[Row]
+    whole: Row
+
+
+def table_of(measured: Measured, top: Unit | None, hide_below: int, *, closed: bool) -> Table:
+    """The figures of a page or file, with small groups and what would tell of them hidden.
+
+    `closed`: a table above hides this unit, so that nothing of it may be shown.
+    """
     group, units = below(measured, top)
+    hidden = hidden_groups(measured, group, len(units), hide_below)
+    rows = hidden.rows | closed | hidden.total
+    one = np.zeros(len(group), np.int64)
+    few = 0 < len(group) < hide_below
+    whole = rows_by(measured, one, [""], hidden=np.array([closed or hidden.total or few]))[0]
     names = [unit.name for unit in units]
-    rows = rows_by(measured, group, names, units, hide_below) if units else []
-    whole = rows_by(measured, np.zeros(len(group), np.int64), [""], hide_below=hide_below)[0]
+    return Table(rows_by(measured, group, names, units, rows) if units else [], whole)
+
+
+def counted(labels: list[str], counts: list[int], least: int) -> list[dict[str, Any]]:
+    """Bars of how many people are in each category; small ones without a figure."""
+    n = sum(counts)
+    hidden = suppressed(np.array(counts, dtype=np.int64), None, least).rows.tolist()
+    return [
+        {"label": label, "share": 0.0, "text": _("disembunyikan")} if is_hidden
+        else {"label": label, "share": count / n if n else 0.0, "text": str(count)}
+        for label, count, is_hidden in zip(labels, counts, hidden, strict=True)
+    ]  # fmt: skip
+
+
+def page_of(
+    measured: Measured, top: Unit | None, hide_below: int, *, closed: bool = False
+) -> dict[str, Any]:
+    """Everything of a group's page.
+
+    Who may not see the people gets categories of the whole city only: those of the units together
+    with the city's would tell of single persons.
+    """
+    table = table_of(measured, top, hide_below, closed=closed)
+    rows, whole = table.rows, table.whole
+    no_categories = whole.hidden or (hide_below > 0 and top is not None)
     bands = measured.law.value("ip_asn.bands")
     counts = Counter(measured.bands.tolist())
     n = len(measured.people.person_id)
@@ -126,15 +172,15 @@ def page_of(measured: Measured, top: Unit | None, hide_below: int) -> dict[str, 
             (Text(word), None if value == MISSING else value / SCALE)
             for word, value in zip(DIMENSION_WORDS.values(), whole.dimensions, strict=True)
         ],
-        "categories": [] if whole.hidden else [
-            {"label": band["name"], "share": counts[at] / n if n else 0, "text": str(counts[at])}
-            for at, band in enumerate(bands)
-        ],
+        "no_categories": no_categories,
+        "categories": [] if no_categories else counted(
+            [band["name"] for band in bands], [counts[at] for at in range(len(bands))], hide_below
+        ),
         "rows": rows,
         "bars": [_bar(row) for row in rows if row.points is not None],
         "hour_bars": [_hour_bar(row) for row in _lowest([r for r in rows if not r.hidden])],
-        "groups": employment_rows(measured, hide_below),
-        **talent_page(measured, hidden=whole.hidden),
+        "groups": [] if no_categories else employment_rows(measured, hide_below),
+        **talent_page(measured, hidden=no_categories, least=hide_below),
     }  # fmt: skip
 
 
@@ -162,7 +208,7 @@ def _hour_bar(row: Row) -> dict[str, Any]:
     }
 
 
-def talent_page(measured: Measured, *, hidden: bool) -> dict[str, Any]:
+def talent_page(measured: Measured, *, hidden: bool, least: int = 0) -> dict[str, Any]:
     """JPM by category and the nine boxes with their counts."""
     match = match_of(measured)
     talent = talent_of(measured, match)
@@ -171,10 +217,9 @@ def talent_page(measured: Measured, *, hidden: bool) -> dict[str, Any]:
     n = int((match.value != MISSING).sum())
     found: dict[str, Any] = {
         "n_match": n,
-        "match": [] if hidden else [
-            {"label": band["name"], "share": counts[at] / n if n else 0, "text": str(counts[at])}
-            for at, band in enumerate(bands)
-        ],
+        "match": [] if hidden else counted(
+            [band["name"] for band in bands], [counts[at] for at in range(len(bands))], least
+        ),
         "match_parameter": measured.law.parameter("assessment.jpm_bands.mapping"),
         "talent": talent,
         "grid": [],
@@ -185,9 +230,11 @@ def talent_page(measured: Measured, *, hidden: bool) -> dict[str, Any]:
     numbers = measured.law.value("talent.boxes")
     advice = measured.law.value("talent.recommendations")
     words = {"high": N_("Tinggi"), "middle": N_("Menengah"), "low": N_("Rendah")}
+    few = suppressed(np.array([sizes[box] for box in range(1, len(advice) + 1)]), None, least).rows
     found["grid"] = [
         (Text(words[y]), [
-            (numbers[y][x], sizes[numbers[y][x]], advice[str(numbers[y][x])])
+            (numbers[y][x], None if hidden or few[numbers[y][x] - 1] else sizes[numbers[y][x]],
+             advice[str(numbers[y][x])])
             for x in ("low", "middle", "high")
         ])
         for y in ("high", "middle", "low")

@@ -22,10 +22,9 @@ from bina.indices.selectors.measured import (
     Measured,
     Row,
     agency_total,
-    below,
-    rows_by,
 )
-from bina.indices.views.frame import asked_measure, hide_below, unit_within
+from bina.indices.selectors.pages import Table, table_of
+from bina.indices.views.frame import asked_measure, hide_below, is_closed, unit_within
 from bina.law.scaled import MISSING, SCALE, shown
 from bina.people.models import Unit
 
@@ -55,16 +54,16 @@ def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
     ending = request.GET.get("bentuk", "xlsx")
     ending = ending if ending in TYPES else "xlsx"
     measured = asked_measure(request, top)
-    group, units = below(measured, top)
-    hidden = hide_below(access_of(request), top)
-    rows = rows_by(measured, group, [one.name for one in units], units, hidden) if units else []
+    least = hide_below(access_of(request), top)
+    table = table_of(measured, top, least, closed=is_closed(request, top, least))
+    rows = table.rows
     title = _("IP ASN dan JP {year} menurut {ruleset}").format(
         year=measured.law.day.year, ruleset=RULESET_NAMES[measured.ruleset]
     )
     if ending == "json":
         content: bytes = json.dumps(_json(measured, rows), ensure_ascii=False, indent=1).encode()
     elif ending == "pdf":
-        content = _pdf(measured, rows, title)
+        content = _pdf(measured, table, title)
     else:
         sheet = _sheet(measured, rows, title)
         content = write_csv(sheet) if ending == "csv" else write_table(sheet, _law(measured))
@@ -103,7 +102,7 @@ def _sheet(measured: Measured, rows: list[Row], title: str) -> TableSheet:
         (
             row.label,
             row.n,
-            row.n_measured,
+            None if row.hidden else row.n_measured,
             *(None if value == MISSING else value / SCALE for value in row.dimensions),
             row.points,
             _("disembunyikan") if row.hidden else row.band,
@@ -138,6 +137,7 @@ def _json(measured: Measured, rows: list[Row]) -> dict[str, Any]:
             {
                 "unit": row.label,
                 "people": row.n,
+                "hidden": row.hidden,
                 "ip_asn": row.points,
                 "band": row.band,
                 "reached": None if row.hidden else row.n_reached,
@@ -151,7 +151,7 @@ def _json(measured: Measured, rows: list[Row]) -> dict[str, Any]:
     }
 
 
-def _pdf(measured: Measured, rows: list[Row], title: str) -> bytes:
+def _pdf(measured: Measured, table: Table, title: str) -> bytes:
     """Set by typst; HR's own template in BINA_DATA/templates/indeks.typ goes first."""
     total = agency_total(measured) if len(measured.people.person_id) else MISSING
     data = {
@@ -159,13 +159,14 @@ def _pdf(measured: Measured, rows: list[Row], title: str) -> bytes:
         "agency": settings.AGENCY,
         "label": _label(),
         "mark": _mark(measured),
-        "total": "" if any(row.hidden for row in rows) else shown(total),
+        "total": "" if table.whole.hidden else shown(total),
         "header": [_("Unit"), _("Pegawai"), *map(_, DIMENSION_WORDS.values()), "IP ASN",
                    _("Kategori"), _("Mencapai JP")],
         "rows": [
-            [row.label, str(row.n), *map(shown, row.dimensions), shown(row.total), row.band,
+            [row.label, str(row.n), *map(shown, row.dimensions), shown(row.total),
+             _("disembunyikan") if row.hidden else row.band,
              "-" if row.hidden else str(row.n_reached)]
-            for row in rows
+            for row in table.rows
         ],
     }  # fmt: skip
     own = Path(settings.DATA_DIR) / "templates" / "indeks.typ"

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from bina.accounts.access import Access, access_of
 from bina.calendar.today import today
 from bina.indices.selectors.columns import year_end
-from bina.indices.selectors.measured import RULESETS, Measured, measure
+from bina.indices.selectors.measured import RULESETS, Measured, is_hidden_above, measure
 from bina.law.law import law_on
 from bina.law.parameters import all_entries
 from bina.people.models import Unit
@@ -61,6 +61,13 @@ def hide_below(access: Access, unit: Unit | None = None) -> int:
     if reach.everybody or (unit is not None and unit.pk in reach.unit_ids):
         return 0
     return int(law_on(today()).value("gaps.small_cell"))
+
+
+def is_closed(request: HttpRequest, unit: Unit | None, least: int) -> bool:
+    """Whether a unit's page must stay empty because a table above hides the unit."""
+    if not least or unit is None:
+        return False
+    return is_hidden_above(asked_measure(request), unit, least)
 
 
 def query_context(request: HttpRequest, measured: Measured) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from bina.indices.views.frame import (
     asked_ruleset,
     asked_year,
     hide_below,
+    is_closed,
     query_context,
     unit_within,
 )
@@ -48,11 +49,13 @@ def _group(request: HttpRequest, top: Unit | None) -> HttpResponse:
     hidden = hide_below(access, top)
     context = {
         "unit": top,
-        "offers": pages.offers_of(measured, named=hidden == 0),
+        "offers": [] if hidden and top else pages.offers_of(
+            measured, named=hidden == 0, least=hidden
+        ),
         "export": _export_url(top),
         **query_context(request, measured),
-        **pages.page_of(measured, top, hidden),
-    }
+        **pages.page_of(measured, top, hidden, closed=is_closed(request, top, hidden)),
+    }  # fmt: skip
     return render(request, "indices/group.html", context)
 
 

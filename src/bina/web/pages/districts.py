@@ -12,9 +12,15 @@ from bina.accounts.access import Access
 from bina.calendar.today import today
 from bina.gaps.cards import MeanGap, gaps_by_district
 from bina.gaps.models import GapRun
-from bina.gaps.rules.summary import SMALL_CELL
 from bina.law.law import law_on
-from bina.people.cards import Reach, Reaches, minimum_jp, summed
+from bina.people.cards import (
+    Reach,
+    Reaches,
+    hidden_reaches,
+    minimum_jp,
+    small_cell,
+    summed,
+)
 from bina.people.selectors.listing import districts
 from bina.plan.cards import seats_by_district
 from bina.plan.models import Plan
@@ -53,20 +59,23 @@ def card_districts(
 ) -> dict[str, Any]:
     """Three maps of the districts, the words over them, and the table."""
     day = today()
-    hide_below = 0 if access.may("people.list") else SMALL_CELL
+    least = 0 if access.may("people.list") else small_cell(law_on(day))
     people = {name: Reach() for name in districts()} | summed(reaches, 1)
     seats = seats_by_district(plan) if plan else None
-    gaps = gaps_by_district(run, hide_below) if run else {}
+    gaps = gaps_by_district(run, least) if run else {}
     nothing = MeanGap(None, None, 0)
+    places = sorted(people.items())
+    taken = [0 if seats is None else min(seats.get(name, 0), reach.n) for name, reach in places]
+    hidden = hidden_reaches([reach for _name, reach in places], least, [[n] for n in taken])
     rows = [
         District(
             name,
             reach,
-            0 < reach.n < hide_below,
+            is_hidden,
             None if seats is None else seats.get(name, 0),
             gaps.get(name, nothing),
         )
-        for name, reach in sorted(people.items())
+        for (name, reach), is_hidden in zip(places, hidden, strict=True)
     ]
     named = [row for row in rows if row.name]
     maps = [_reach_map(named), _seat_map(named, plan), _gap_map(named)]
