@@ -8,7 +8,7 @@ from bina.audit.services import SYSTEM, act
 from bina.files.models import StoredFile
 from bina.files.services import keep
 from bina.people.models import DevelopmentRecord, Person
-from bina.siasn.models import Package, Part, RecordEvidence
+from bina.siasn.models import Answer, Package, Part, RecordEvidence, Transfer
 from bina.siasn.services import packing
 
 DAY = dt.date(2026, 11, 26)
@@ -51,3 +51,17 @@ def packed(person: Person) -> Part:
     shown(learned(person, "Bimtek Terkirim"))
     packing.make(SYSTEM, package(), DAY)
     return Part.objects.latest("pk")
+
+
+def unsure(person: Person) -> Answer:
+    """A record of the person that went out and whose answer was lost; the newest there is."""
+    there = Answer.objects.filter(record__person=person).order_by("pk").last()
+    if there is not None:
+        return there
+    with act(SYSTEM, "test"):
+        transfer = Transfer.objects.create(
+            direction="push", start=START, end=END, created_by="CITRA RUMBIAK"
+        )
+        return Answer.objects.create(
+            transfer=transfer, record=learned(person, "Bimtek Tak Pasti"), state="unsure"
+        )

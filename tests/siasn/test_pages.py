@@ -9,8 +9,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from bina.jobs import services as jobs
-from bina.siasn.models import Layout, Package, RecordEvidence, Sent
-from tests.siasn.scene import DAY, PDF, learned, packed, shown
+from bina.siasn.models import Layout, Package, RecordEvidence, Sent, Transfer
+from tests.siasn.scene import DAY, PDF, learned, packed, shown, unsure
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +122,75 @@ def test_a_layout_goes_out_and_back_and_a_broken_one_is_refused(cast, as_) -> No
     assert (broken.status_code, good.status_code) == (422, 302)
     assert Layout.objects.get().created_by == "CITRA RUMBIAK"
     assert "nama_kursus" in client.get(url).content.decode()
+
+
+def test_without_keys_the_page_says_so_and_names_the_settings(cast, as_) -> None:
+    page = as_("citra").get(reverse("siasn:service")).content.decode()
+
+    assert "Perlu kunci" in page
+    assert "BINA_SIASN_WSO2" in page
+    assert "Kirim sekarang" not in page
+
+
+def test_with_keys_the_page_shows_none_of_them(cast, as_, settings) -> None:
+    settings.SIASN = {
+        "BINA_SIASN": "https://x/apisiasn",
+        "BINA_SIASN_WSO2": "https://x/token".replace("//", "//kunci:rahasia@"),
+        "BINA_SIASN_SSO": "https://x/sso?client_id=kota".replace("//", "//petugas:rahasia@"),
+    }
+
+    page = as_("citra").get(reverse("siasn:service")).content.decode()
+
+    assert "Kunci terpasang" in page
+    assert "rahasia" not in page
+
+
+def test_a_dry_run_by_the_page_shows_the_form_of_each_record(cast, as_) -> None:
+    shown(learned(cast.ani))
+    client = as_("citra")
+
+    form = {"mulai": "2026-01-01", "sampai": "2026-11-26", "uji": "1"}
+    answer = client.post(reverse("siasn:push"), form)
+    jobs.run(Transfer.objects.get().job_id)
+
+    page = client.get(answer.url).content.decode()
+    assert "Isi yang akan dikirim" in page
+    assert "893/BPSDM/2026" in page
+    assert not Sent.objects.exists()
+    file = client.get(answer.url, {"unduh": "1"})
+    rows = list(load_workbook(io.BytesIO(file.content)).worksheets[0].iter_rows(values_only=True))
+    assert rows[1][5] == "uji coba"
+
+
+@pytest.mark.parametrize("name", ["pull", "push"])
+def test_without_keys_no_work_begins(cast, as_, name) -> None:
+    shown(learned(cast.ani))
+    form = {"bacaan": "kursus", "mulai": "2026-01-01", "sampai": "2026-11-26"}
+
+    page = as_("citra").post(reverse(f"siasn:{name}"), form, follow=True).content.decode()
+
+    assert "BINA_SIASN" in page
+    assert not Transfer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [("ya", "accepted"), ("tidak", "refused"), ("", "unsure")]
+)
+def test_an_unsure_record_is_settled_by_hr(cast, as_, word, state) -> None:
+    answer = unsure(cast.ani)
+
+    as_("citra").post(reverse("siasn:settle", args=[answer.public_id]), {"ada": word})
+
+    answer.refresh_from_db()
+    assert answer.state == state
+
+
+def test_a_job_without_keys_fails_in_words(cast, as_) -> None:
+    transfer = unsure(cast.ani).transfer
+
+    as_("citra").post(reverse("siasn:transfer_resume", args=[transfer.public_id]))
+    transfer.refresh_from_db()
+    jobs.run(transfer.job_id)
+
+    page = as_("citra").get(reverse("siasn:transfer", args=[transfer.public_id])).content.decode()
+    assert "belum diisi" in page

@@ -489,6 +489,13 @@ GENERAL: dict[str, Maker] = {
     "siasn:layout_file": lambda cast, person: {"kind": "kursus"},
     "siasn:part": lambda cast, person: {"public_id": siasn_part(person).public_id},
     **{
+        f"siasn:{name}": lambda cast, person: {
+            "public_id": siasn_scene.unsure(person).transfer.public_id
+        }
+        for name in ("transfer", "transfer_stop", "transfer_resume")
+    },
+    "siasn:settle": lambda cast, person: {"public_id": siasn_scene.unsure(person).public_id},
+    **{
         f"siasn:{name}": lambda cast, person: {"public_id": siasn_part(person).package.public_id}
         for name in ("package", "stop", "resume", "take_back")
     },

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bina.siasn.models import Kind
+from bina.siasn.rules.service import NAME
 
 
 def _day(label: Any) -> forms.DateField:
@@ -37,7 +38,9 @@ class EvidenceForm(forms.Form):
 class LayoutForm(forms.Form):
     """A layout of one kind of file."""
 
-    kind = forms.ChoiceField(label=_("Jenis berkas"), choices=Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("Jenis berkas"), choices=[*Kind.choices, (NAME, _("Layanan web"))]
+    )
     file = forms.FileField(label=_("Berkas susunan (.yaml)"), allow_empty_file=True)
 
 

@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bina.files.models import StoredFile
+from bina.imports.models import ImportRun
 from bina.jobs.models import Job
-from bina.people.models import DevelopmentRecord, Unit
+from bina.people.models import DevelopmentRecord, Person, Unit
 
 
 class Kind(models.TextChoices):
@@ -102,6 +103,11 @@ class Part(models.Model):
 class Sent(models.Model):
     """A record as it went out. The next file has it again only when its facts differ."""
 
+    class How(models.TextChoices):
+        FILE = "file", _("berkas unggah")
+        SERVICE = "service", _("layanan web")
+        FOUND = "found", _("ditemukan di SIASN")
+
     record = models.ForeignKey(DevelopmentRecord, on_delete=models.PROTECT, related_name="sent")
     part = models.ForeignKey(Part, null=True, on_delete=models.PROTECT, related_name="sent")
     form = models.CharField(max_length=60)
@@ -114,6 +120,8 @@ class Sent(models.Model):
     file_name = models.CharField(max_length=200, blank=True)  # of the evidence
     file_sha256 = models.CharField(max_length=64, blank=True)
     corrects = models.BooleanField(default=False)  # an earlier one had other facts
+    how = models.CharField(max_length=8, choices=How.choices, default=How.FILE)
+    siasn_id = models.CharField(max_length=80, blank=True)  # SIASN's own key, where it gave one
     is_current = models.BooleanField(default=True)  # the newest that was not taken back
     sent_at = models.DateTimeField(auto_now_add=True)
     sent_by = models.CharField(max_length=200)
@@ -128,3 +136,81 @@ class Sent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.sent_at}"
+
+
+class Transfer(models.Model):
+    """One piece of work with the web service: reading about people, or sending records."""
+
+    class Direction(models.TextChoices):
+        PULL = "pull", _("Ambil")
+        PUSH = "push", _("Kirim")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    source = models.CharField(max_length=20, blank=True)  # what is read, e.g. "kursus"
+    start = models.DateField(null=True)  # of the records sent
+    end = models.DateField(null=True)
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    dry_run = models.BooleanField(default=False)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL, related_name="+")
+    run = models.ForeignKey(ImportRun, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.direction} {self.source} {self.public_id}"
+
+
+class Fetched(models.Model):
+    """What was read about one person; its rows are erased once they went into a preview."""
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="fetched")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    rows = models.JSONField(default=list)  # under the headers of the file; nothing else is kept
+    n_rows = models.PositiveIntegerField(default=0)
+    failure = models.JSONField(null=True)  # a Text; null: it was read
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["transfer", "person"], name="siasn_fetched_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transfer_id} {self.person_id}"
+
+
+class Answer(models.Model):
+    """What became of one record that was to be sent."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("menunggu")
+        SENDING = "sending", _("sedang dikirim")
+        ACCEPTED = "accepted", _("diterima")
+        REFUSED = "refused", _("ditolak")
+        UNSURE = "unsure", _("tidak pasti")
+        DRY = "dry", _("uji coba")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="answers")
+    record = models.ForeignKey(
+        DevelopmentRecord, on_delete=models.CASCADE, related_name="siasn_answers"
+    )
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    message = models.JSONField(default=dict)  # a Text
+    payload = models.JSONField(default=dict)  # of a dry run: the form as it would go out
+    siasn_id = models.CharField(max_length=80, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["record", "state"], name="siasn_answer_by_record")]
+        constraints = [
+            models.UniqueConstraint(fields=["transfer", "record"], name="siasn_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.state}"

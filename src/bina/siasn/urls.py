@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.siasn.views import layouts, packages, records
+from bina.siasn.views import layouts, packages, records, service
 
 app_name = "siasn"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("berkas/<uuid:public_id>/lanjut/", packages.resume, name="resume"),
     path("berkas/<uuid:public_id>/tarik/", packages.take_back, name="take_back"),
     path("bagian/<uuid:public_id>/", packages.part, name="part"),
+    path("layanan/", service.home, name="service"),
+    path("layanan/ambil/", service.pull, name="pull"),
+    path("layanan/kirim/", service.push, name="push"),
+    path("layanan/<uuid:public_id>/", service.transfer, name="transfer"),
+    path("layanan/<uuid:public_id>/henti/", service.transfer_stop, name="transfer_stop"),
+    path("layanan/<uuid:public_id>/lanjut/", service.transfer_resume, name="transfer_resume"),
+    path("jawaban/<uuid:public_id>/", service.settle, name="settle"),
     path("susunan/", layouts.layouts, name="layouts"),
     path("susunan/<slug:kind>/", layouts.layout_file, name="layout_file"),
 ]

@@ -29,6 +29,9 @@ SETTINGS = (
     Setting("BINA_DAY", "", "Fixed day YYYY-MM-DD for demonstrations; empty: the real day."),
     Setting("BINA_SMTP", "", "smtp://user:password@host:587?tls=1; empty: no e-mail at all."),
     Setting("BINA_MAIL_FROM", "", "Sender of e-mails; empty: bina@ and the first of BINA_HOSTS."),
+    Setting("BINA_SIASN", "", "Address of SIASN's web service; empty: no connection to it at all."),
+    Setting("BINA_SIASN_WSO2", "", "Its WSO2 token service, with key:secret@ before the host."),
+    Setting("BINA_SIASN_SSO", "", "Its SSO token service: user:password@ and ?client_id=."),
     Setting("BINA_DEMO", "0", "1 labels every page and export as fictitious data."),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

@@ -174,6 +174,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.text("BINA_MAIL_FROM") or f"bina@{next(iter(ALLOWED_HOSTS), 'localhost')}"
 
+# SIASN's web service: off unless all three are set; only jobs ask it
+SIASN = {name: env.text(name) for name in ("BINA_SIASN", "BINA_SIASN_WSO2", "BINA_SIASN_SSO")}
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {

@@ -34,6 +34,10 @@ FAULTS: Final = (
         N_("Tunggu sampai selesai, atau perbaiki tanggalnya"),
     ),
     Fault(
+        "unsure", "", N_("pengiriman terakhir tidak pasti sampai"),
+        N_("BKPP: tarik riwayat kursus dari SIASN, atau putuskan pada halaman pengirimannya"),
+    ),
+    Fault(
         "code_missing", "", N_("kode SIASN untuk bentuk ini belum diisi"),
         N_("BKPP: isi tabel kode pada Susunan berkas; tanyakan kodenya kepada BKN"),
     ),

@@ -5,6 +5,7 @@ from importlib.resources import files
 from bina.files.services import read
 from bina.siasn.models import Kind, Layout
 from bina.siasn.rules.layouts import FileLayout, read_layout
+from bina.siasn.rules.service import NAME, Service, read_service
 
 
 def shipped_text(kind: str) -> str:
@@ -19,14 +20,20 @@ def newest() -> dict[str, Layout]:
 
 
 def layout_texts() -> dict[str, str]:
-    """The YAML in use by kind of file."""
+    """The YAML in use: by kind of file, and that of the web service."""
     own = newest()
     return {
         kind: read(own[kind].file).decode("utf-8") if kind in own else shipped_text(kind)
-        for kind in Kind.values
+        for kind in (*Kind.values, NAME)
     }
 
 
 def file_layouts() -> list[FileLayout]:
     """The layouts in use, courses first. Raises FileDamaged when a stored one is gone."""
-    return [read_layout(kind, text) for kind, text in layout_texts().items()]
+    texts = layout_texts()
+    return [read_layout(kind, texts[kind]) for kind in Kind.values]
+
+
+def service() -> Service:
+    """The description of the web service in use."""
+    return read_service(layout_texts()[NAME])

@@ -23,13 +23,14 @@ from bina.files.models import StoredFile
 from bina.learning.models import Evidence, Outcome
 from bina.people.models import DevelopmentRecord, Unit
 from bina.people.selectors import active_people, within
-from bina.siasn.models import RecordEvidence, Sent
+from bina.siasn.models import Answer, RecordEvidence, Sent
 from bina.siasn.rules.faults import BY_NAME, FAULTS, Fault
 from bina.siasn.rules.layouts import FileLayout, Item
 
 Records = QuerySet[DevelopmentRecord]
 WAITS: Final = Q(is_held=False, is_sent=False)
 STUCK: Final = Q(is_held=True, is_sent=False)  # sent ones are left alone
+UNSURE: Final = (Answer.State.UNSURE, Answer.State.SENDING)
 FACTS: Final = ("form", "title", "provider", "start", "end", "jp", "certificate_no")
 ORDERS: Final = {
     "selesai": ("-end", "pk"),
@@ -78,6 +79,7 @@ def records_of(reach: Reach, scope: Scope, layouts: Sequence[FileLayout], day: d
         is_sent=Exists(sent.filter(**{name: OuterRef(name) for name in FACTS})),
         has_file=Exists(_of_outcomes().filter(outcome__record=OuterRef("pk")))
         | Exists(RecordEvidence.objects.filter(record=OuterRef("pk"), file__erased_at=None)),
+        is_unsure=Exists(Answer.objects.filter(record=OuterRef("pk"), state__in=UNSURE)),
     )
     faults = _faults(layouts, day)
     rows = rows.annotate(**{f"fault_{name}": _flag(found) for name, found in faults.items()})
@@ -114,6 +116,7 @@ def _faults(layouts: Sequence[FileLayout], day: dt.date) -> dict[str, Q]:
         if fault.field
     }
     found["not_over"] = Q(end__gt=day)
+    found["unsure"] = Q(is_unsure=True)
     lacking = Q(pk__in=[])
     for layout in layouts:
         tables = [t for c, t in layout.codes.items() if _is_required(layout, c)]

@@ -163,9 +163,15 @@ def _keep_part(
 
 
 def note_sent(
-    actor: Actor, rows: Sequence[tuple[DevelopmentRecord, str, bytes]], part: Part | None
+    actor: Actor,
+    rows: Sequence[tuple[DevelopmentRecord, str, bytes]],
+    part: Part | None = None,
+    **more: Any,
 ) -> None:
-    """Remember what went out: records with the name and bytes of their evidence."""
+    """Remember what went out: records with the name and bytes of their evidence.
+
+    `more` are fields of Sent, e.g. `how`, or facts in which SIASN has something else.
+    """
     records = [record for record, _name, _pdf in rows]
     before = Sent.objects.filter(record__in=records, is_current=True)
     known = set(before.values_list("record_id", flat=True))
@@ -178,7 +184,7 @@ def note_sent(
             file_sha256=hashlib.sha256(pdf).hexdigest() if pdf else "",
             corrects=record.pk in known,
             sent_by=actor.name,
-            **{fact: getattr(record, fact) for fact in FACTS},
+            **{fact: getattr(record, fact) for fact in FACTS} | more,
         )
         for record, name, pdf in rows
     )

@@ -9,6 +9,7 @@ from bina.learning.services.uploads import NotEvidence, refuse_size
 from bina.people.models import DevelopmentRecord
 from bina.siasn.models import Layout, RecordEvidence
 from bina.siasn.rules.layouts import WrongLayout, read_layout
+from bina.siasn.rules.service import NAME, read_service
 from bina.text import N_, Text
 
 LARGEST: Final = 200_000  # bytes of a layout
@@ -36,7 +37,10 @@ def keep_layout(actor: Actor, kind: str, data: bytes, name: str) -> Layout:
     except UnicodeDecodeError as wrong:
         problem = Text(N_("hurufnya bukan UTF-8")).plain()
         raise WrongLayout(name=name, problem=problem) from wrong
-    read_layout(kind, text)
+    if kind == NAME:
+        read_service(text)
+    else:
+        read_layout(kind, text)
     with act(actor, "siasn.layout", ("siasn_layout", kind)) as entry:
         stored = keep(actor, data, name, "application/yaml")
         made = Layout.objects.create(kind=kind, file=stored, created_by=actor.name)

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bina.accounts.access import access_of, requires
 from bina.siasn.forms import LayoutForm
+from bina.siasn.models import Kind
 from bina.siasn.rules.layouts import FIELDS, read_layout
+from bina.siasn.rules.service import NAME, read_service
 from bina.siasn.selectors.layouts import layout_texts, newest
 from bina.siasn.services.repairing import keep_layout
 from bina.siasn.views.frame import as_file, attempt
@@ -28,9 +30,11 @@ def layouts(request: HttpRequest) -> HttpResponse:
 
         if attempt(request, work):
             return redirect("siasn:layouts")
-    own = newest()
+    own, texts = newest(), layout_texts()
     context = {
-        "rows": [(read_layout(kind, text), own.get(kind)) for kind, text in layout_texts().items()],
+        "rows": [(read_layout(kind, texts[kind]), own.get(kind)) for kind in Kind.values],
+        "service": read_service(texts[NAME]),
+        "own_service": own.get(NAME),
         "fields": FIELDS,
         "form": form,
     }
