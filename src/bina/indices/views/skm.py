@@ -56,8 +56,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "period": period, "periods": periods(), "cari": search, "urut": sort,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("hal")),
         "modes": law.value("citizens.skm.weight_modes"),
-        "parameters": parameters_of(law), "populasi": written, "population": population, "needed": needed,
-        "sample": sample,
+        "parameters": parameters_of(law), "populasi": written, "population": population,
+        "needed": needed, "sample": sample,
     }  # fmt: skip
     return render(request, "indices/skm.html", context)
 
