@@ -50,6 +50,7 @@ from tests.scenes import (
     merged,
     rating,
     record,
+    scores,
     service,
     stand_in,
 )
@@ -284,6 +285,12 @@ def issued() -> IssuedReport:
     return issue_report(SYSTEM, measure(dt.date(2026, 11, 23)), None)
 
 
+def satisfied(cast: Cast) -> Unit:
+    """A unit with an SKM."""
+    scores(cast)
+    return cast.puskesmas
+
+
 def handed_over(cast: Cast) -> Handover:
     """An earlier handover between two officers."""
     with unguarded():
@@ -349,6 +356,10 @@ PERSONAL: dict[str, Maker] = {
     **{
         f"indices:{name}": lambda cast, person: {"public_id": person.public_id}
         for name in ("person", "person_json")
+    },
+    **{
+        f"indices:{name}": lambda cast, person: {"public_id": satisfied(cast).public_id}
+        for name in ("skm_unit", "skm_unit_json")
     },
     "indices:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "indices:unit_export": lambda cast, person: {"public_id": cast.puskesmas.public_id},
