@@ -57,6 +57,7 @@ from tests.scenes import (
     merged,
     rating,
     record,
+    scores,
     service,
     stand_in,
 )
@@ -82,6 +83,16 @@ def seat_of(person: Person) -> Seat:
         )
         Plan.objects.filter(pk=plan.pk).update(state=Plan.State.FROZEN)
     return made
+
+
+def amendment(person: Person) -> Plan:
+    """A re-plan of the plan that holds the person's seat."""
+    approved = seat_of(person).plan
+    with unguarded():
+        return Plan.objects.create(
+            year=approved.year, name="Perubahan", amends=approved, state=Plan.State.SUBMITTED,
+            from_day=dt.date(2030, 1, 2), totals={"replan": {}},
+        )  # fmt: skip
 
 
 def session() -> Session:
@@ -281,6 +292,12 @@ def issued() -> IssuedReport:
     return issue_report(SYSTEM, measure(dt.date(2026, 11, 23)), None)
 
 
+def satisfied(cast: Cast) -> Unit:
+    """A unit with an SKM."""
+    scores(cast)
+    return cast.puskesmas
+
+
 def handed_over(cast: Cast) -> Handover:
     """An earlier handover between two officers."""
     with unguarded():
@@ -364,6 +381,10 @@ PERSONAL: dict[str, Maker] = {
     **{
         f"indices:{name}": lambda cast, person: {"public_id": person.public_id}
         for name in ("person", "person_json")
+    },
+    **{
+        f"indices:{name}": lambda cast, person: {"public_id": satisfied(cast).public_id}
+        for name in ("skm_unit", "skm_unit_json")
     },
     "indices:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "indices:unit_export": lambda cast, person: {"public_id": cast.puskesmas.public_id},
@@ -475,6 +496,7 @@ GENERAL: dict[str, Maker] = {
         f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}
         for name in ("stop", "submit", "take_back", "approve", "discard")
     },
+    "plan:replan_xlsx": lambda cast, person: {"public_id": amendment(person).public_id},
     "plan:session": lambda cast, person: {
         "public_id": seat_of(person).plan.public_id,
         "session_id": session().public_id,

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from bina.indices.views import exports, pages, quality, reports, whatif
+from bina.indices.views import (
+    discipline,
+    exports,
+    pages,
+    performance,
+    quality,
+    reports,
+    skm,
+    whatif,
+)
 
 app_name = "indices"
 urlpatterns = [
@@ -13,6 +22,16 @@ urlpatterns = [
     path("laporan/", reports.listing, name="reports"),
     path("laporan/terbitkan/", reports.start, name="issue"),
     path("laporan/<uuid:public_id>/", reports.report, name="report"),
+    path("skm/", skm.listing, name="skm"),
+    path("skm/unduh/", skm.export, name="skm_export"),
+    path("skm/<uuid:public_id>/", skm.unit, name="skm_unit"),
+    path("skm/<uuid:public_id>/json/", skm.unit_json, name="skm_unit_json"),
+    path("sebaran/", performance.spread, name="spread"),
+    path("sebaran/unduh/", performance.spread_export, name="spread_export"),
+    path("angka-kredit/", performance.credit, name="credit"),
+    path("angka-kredit/unduh/", performance.credit_export, name="credit_export"),
+    path("disiplin/", discipline.listing, name="discipline"),
+    path("disiplin/unduh/", discipline.export, name="discipline_export"),
     path("unit/<uuid:public_id>/", pages.unit, name="unit"),
     path("unit/<uuid:public_id>/unduh/", exports.unit, name="unit_export"),
     path("pegawai/<uuid:public_id>/", pages.person, name="person"),

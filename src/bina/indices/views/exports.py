@@ -24,16 +24,11 @@ from bina.indices.selectors.measured import (
     agency_total,
 )
 from bina.indices.selectors.pages import Table, table_of
+from bina.indices.views.files import asked_type, download, label, law_sheet, mark
 from bina.indices.views.frame import asked_measure, hide_below, is_closed, unit_within
+from bina.law.law import Parameter
 from bina.law.scaled import MISSING, SCALE, shown
 from bina.people.models import Unit
-
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-    "json": "application/json",
-}
 
 
 @requires("city.view")
@@ -51,8 +46,7 @@ def unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
-    ending = request.GET.get("bentuk", "xlsx")
-    ending = ending if ending in TYPES else "xlsx"
+    ending = asked_type(request)
     measured = asked_measure(request, top)
     least = hide_below(access_of(request), top)
     table = table_of(measured, top, least, closed=is_closed(request, top, least))
@@ -66,26 +60,12 @@ def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
         content = _pdf(measured, table, title)
     else:
         sheet = _sheet(measured, rows, title)
-        content = write_csv(sheet) if ending == "csv" else write_table(sheet, _law(measured))
-    name = f"indeks-{measured.law.day.year}-{measured.ruleset}.{ending}"
-    return HttpResponse(
-        content,
-        content_type=TYPES[ending],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def _label() -> str:
-    return _("Data karangan – kota contoh, bukan orang sungguhan") if settings.DEMO else ""
-
-
-def _mark(measured: Measured) -> str:
-    """What the file says of how sure its figures are."""
-    if not measured.unsure:
-        return ""
-    return _("Sementara: {n} parameter belum dipastikan dengan naskah peraturannya.").format(
-        n=len(measured.unsure)
-    )
+        content = (
+            write_csv(sheet)
+            if ending == "csv"
+            else write_table(sheet, law_sheet(_behind(measured)))
+        )
+    return download(content, f"indeks-{measured.law.day.year}-{measured.ruleset}.{ending}", ending)
 
 
 def _sheet(measured: Measured, rows: list[Row], title: str) -> TableSheet:
@@ -110,20 +90,14 @@ def _sheet(measured: Measured, rows: list[Row], title: str) -> TableSheet:
         )
         for row in rows
     ]
-    titles = tuple(each for each in (title, _mark(measured)) if each)
-    return TableSheet("IP ASN", heads, lines, titles=titles, label=_label())
+    titles = tuple(each for each in (title, mark(measured.unsure)) if each)
+    return TableSheet("IP ASN", heads, lines, titles=titles, label=label())
 
 
-def _law(measured: Measured) -> TableSheet:
-    heads = [_("Parameter"), _("Nilai"), _("Peraturan"), _("Pasal"), _("Keyakinan"), _("Catatan")]
-    rows = []
-    for id_ in sorted({*[each.id for each in measured.unsure + measured.lacking], "ip_asn.bands"}):
-        found = measured.law.parameter(id_)
-        value = json.dumps(parameter_json(found)["value"], ensure_ascii=False)
-        rows.append(
-            (found.title_id, value, found.regulation, found.article, found.confidence, found.note)
-        )
-    return TableSheet(_("Dasar hukum"), tuple(map(TableColumn, heads)), rows, label=_label())
+def _behind(measured: Measured) -> list[Parameter]:
+    """The parameters that a file tells of: unsure or missing ones, and the categories."""
+    ids = sorted({*[each.id for each in measured.unsure + measured.lacking], "ip_asn.bands"})
+    return [measured.law.parameter(id_) for id_ in ids]
 
 
 def _json(measured: Measured, rows: list[Row]) -> dict[str, Any]:
@@ -157,8 +131,8 @@ def _pdf(measured: Measured, table: Table, title: str) -> bytes:
     data = {
         "title": title,
         "agency": settings.AGENCY,
-        "label": _label(),
-        "mark": _mark(measured),
+        "label": label(),
+        "mark": mark(measured.unsure),
         "total": "" if table.whole.hidden else shown(total),
         "header": [_("Unit"), _("Pegawai"), *map(_, DIMENSION_WORDS.values()), "IP ASN",
                    _("Kategori"), _("Mencapai JP")],

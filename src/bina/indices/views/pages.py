@@ -13,7 +13,13 @@ from bina.accounts.access import access_of, requires
 from bina.calendar.today import today
 from bina.indices.selectors import explained, pages, talent
 from bina.indices.selectors.columns import year_end
+from bina.indices.selectors.discipline import cases_within, counted_cases
 from bina.indices.selectors.measured import RULESET_NAMES, measure, under
+from bina.indices.selectors.performance import (
+    credit_parameters,
+    credits_of,
+    performance_year,
+)
 from bina.indices.views.frame import (
     asked_measure,
     asked_ruleset,
@@ -23,7 +29,7 @@ from bina.indices.views.frame import (
     query_context,
     unit_within,
 )
-from bina.law.law import NotInForce
+from bina.law.law import Law, NotInForce
 from bina.people.models import Person, Unit
 from bina.people.selectors import active_people, within
 from bina.people.selectors.persons import Hours, hours_of
@@ -87,7 +93,23 @@ def _person(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
         "match": explained.explain_match(measured, match),
         "talent": explained.explain_talent(measured, talent.talent_of(measured, match)),
         "band_parameter": measured.law.parameter("ip_asn.bands"),
+        **_more_of(found, measured.law),
         **query_context(request, measured),
+    }
+
+
+def _more_of(person: Person, law: Law) -> dict[str, Any]:
+    """Credit points of a functional post, and the punishments with their look-back."""
+    functional = person.position is not None and person.position.job_kind == "functional"
+    credit = credits_of([person], law)[0] if functional else None
+    cases = cases_within(Person.objects.filter(pk=person.pk))
+    return {
+        "credit": credit,
+        "credit_parameters": credit_parameters(law),
+        "performance_year": performance_year(law),
+        "predicate_name": credit and law.value("performance.predicates").get(credit.predicate, ""),
+        "cases": counted_cases(cases, law),
+        "lookback": law.parameter("discipline.lookback_years"),
     }
 
 
@@ -130,9 +152,29 @@ def person_json(request: HttpRequest, public_id: UUID) -> JsonResponse:
             "jpm": {"value": match["value"], "required": match["n_required"],
                     "measured": match["n_measured"]},
             "box": found["talent"] and found["talent"]["box"],
+            "credit": found["credit"] and {
+                "value": _float(found["credit"].points),
+                "coefficient": _float(found["credit"].coefficient),
+                "percent": found["credit"].multiplier,
+                "predicate": found["credit"].predicate,
+                "parameters": [explained.parameter_json(p) for p in found["credit_parameters"]],
+            },
+            "discipline": {
+                "lookback": explained.parameter_json(found["lookback"]),
+                "rows": [
+                    {"kind": row.case.kind, "level": row.case.level,
+                     "start": row.case.start.isoformat(), "counts": row.counts,
+                     "free_on": row.free_on.isoformat()}
+                    for row in found["cases"]
+                ],
+            },
         },
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )  # fmt: skip
+
+
+def _float(value: Any) -> float | None:
+    return None if value is None else float(value)
 
 
 def _index_json(ruleset: str, index: explained.Explained) -> dict[str, Any]:

@@ -46,6 +46,18 @@ def years_before(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year - years, day=day.day - 1)
 
 
+def free_on(start: dt.date, years: int) -> dt.date:
+    """The first day on which a punishment that began on `start` no longer counts.
+
+    >>> free_on(dt.date(2021, 6, 1), 5), free_on(dt.date(2020, 2, 29), 5)
+    (datetime.date(2026, 6, 1), datetime.date(2025, 3, 1))
+    """
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return dt.date(start.year + years, start.month + 1, 1)
+
+
 def worst_levels(
     person: NDArray[np.int64], level: NDArray[np.int8], n_people: int
 ) -> NDArray[np.int8]:
