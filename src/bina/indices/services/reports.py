@@ -7,6 +7,12 @@ from typing import Any
 from bina.audit.services import Actor, act
 from bina.indices.models import IssuedReport
 from bina.indices.rules.ip_asn import DIMENSIONS
+from bina.indices.selectors.distributions import (
+    KINDS,
+    Distribution,
+    coded_of,
+    distribution_of,
+)
 from bina.indices.selectors.explained import parameter_json
 from bina.indices.selectors.measured import Measured, agency_total, below, measure, rows_by
 from bina.indices.selectors.pages import employment_rows
@@ -19,7 +25,12 @@ def body_of(measured: Measured, top: Unit | None) -> dict[str, Any]:
     group, units = below(measured, top)
     offices = rows_by(measured, group, [unit.code for unit in units], units) if units else []
     n = len(measured.people.person_id)
+    tables = _tables(measured, top)
     return {
+        "categories": {
+            kind: [each.as_json() for each in table.coded.categories]
+            for kind, table in tables.items()
+        },
         "total": agency_total(measured) if n else -1,
         "people": n,
         "rows": [
@@ -31,8 +42,9 @@ def body_of(measured: Measured, top: Unit | None) -> dict[str, Any]:
                 "total": row.total,
                 "reached": row.n_reached,
                 **dict(zip(DIMENSIONS, row.dimensions, strict=True)),
+                **{kind: list(table.rows[at].counts) for kind, table in tables.items()},
             }
-            for row in offices
+            for at, row in enumerate(offices)
         ],
         "groups": [
             [row.label, row.n, row.total] for row in employment_rows(measured, 0, spoken=False)
@@ -40,6 +52,12 @@ def body_of(measured: Measured, top: Unit | None) -> dict[str, Any]:
         "unsure": [parameter_json(each) for each in measured.unsure],
         "lacking": [parameter_json(each) for each in measured.lacking],
     }
+
+
+def _tables(measured: Measured, top: Unit | None) -> dict[str, Distribution]:
+    """Every table of categories that the day's rules know, nothing hidden."""
+    coded = [found for kind in KINDS if (found := coded_of(measured, kind)) is not None]
+    return {each.kind: distribution_of(measured, each, top, 0, closed=False) for each in coded}
 
 
 def digest_of(body: dict[str, Any]) -> str:
@@ -84,5 +102,12 @@ def changes_since(report: IssuedReport) -> list[dict[str, Any]]:
         {"name": (after.get(code) or before[code])["name"], "before": before.get(code),
          "after": after.get(code)}
         for code in sorted(before.keys() | after.keys())
-        if before.get(code) != after.get(code)
+        if _differ(before.get(code), after.get(code))
     ]  # fmt: skip
+
+
+def _differ(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """Whether any figure that was issued is another now."""
+    if before is None or after is None:
+        return before is not after
+    return any(after.get(name) != value for name, value in before.items())
