@@ -1,5 +1,7 @@
 """The demonstration city's plan: first plan, proven gap at 60 s, against first come, memory."""
 
+import subprocess
+import sys
 import time
 from typing import Any
 
@@ -29,6 +31,7 @@ def main() -> None:
         load(city(folder), *NEEDED)
         settings = PlanSettings()
         instance = build_instance(today().year + 1, settings, run_gaps(SYSTEM, today())).instance
+        compiled()
         warm()
         first: list[float] = []
 
@@ -53,6 +56,12 @@ def main() -> None:
             against="first come, first served, 3 seeds", ratio=proof.value / fcfs.mean_value),
         row("plan.peak_mb", peak, "MB", against="the budget of 1,500 MB", ratio=1500 / peak),
     ])  # fmt: skip
+
+
+def compiled() -> None:
+    """Compile the engine in another process, so that the memory measured is the job's own."""
+    call = "from bina.engines.allocation.warm import warm; warm()"
+    subprocess.run([sys.executable, "-c", call], check=True)
 
 
 if __name__ == "__main__":

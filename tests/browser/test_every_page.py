@@ -33,7 +33,7 @@ FILES = {
     "indices:person_json", "indices:unit_export", "learning:file",
     "learning:upload_part", "letters:batch_zip", "letters:pdf",
     "letters:template_file", "letters:word", "people:export", "plan:goals", "plan:hcdp",
-    "plan:letter", "plan:offices", "reports:workbook", "standards:export",
+    "plan:letter", "plan:offices", "plan:replan_xlsx", "reports:workbook", "standards:export",
     "web:healthy", "web:manifest", "web:worker",
 }  # fmt: skip
 NO_PAGE = FILES | {"web:home", "money:version"}  # they lead on to a page

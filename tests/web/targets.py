@@ -31,7 +31,14 @@ from bina.letters.services.issuing import issue
 from bina.letters.services.printing import render
 from bina.money import ledger
 from bina.money.models import Posting
-from bina.people.models import DisciplineCase, PerformanceReview, Person, Unit
+from bina.people.models import (
+    DisciplineCase,
+    Education,
+    PerformanceReview,
+    Person,
+    RankStep,
+    Unit,
+)
 from bina.plan.commitments import write_answer
 from bina.plan.models import Change, Pin, Plan, Quota, Seat
 from bina.proposals.models import Proposal
@@ -76,6 +83,16 @@ def seat_of(person: Person) -> Seat:
         )
         Plan.objects.filter(pk=plan.pk).update(state=Plan.State.FROZEN)
     return made
+
+
+def amendment(person: Person) -> Plan:
+    """A re-plan of the plan that holds the person's seat."""
+    approved = seat_of(person).plan
+    with unguarded():
+        return Plan.objects.create(
+            year=approved.year, name="Perubahan", amends=approved, state=Plan.State.SUBMITTED,
+            from_day=dt.date(2030, 1, 2), totals={"replan": {}},
+        )  # fmt: skip
 
 
 def session() -> Session:
@@ -310,6 +327,22 @@ def siasn_part(person: Person) -> Part:
     return siasn_scene.packed(person)
 
 
+def diploma(person: Person) -> Education:
+    """The person's S1 of 2013."""
+    with unguarded():
+        return Education.objects.get_or_create(
+            person=person, level="40", name="S-1 KEPERAWATAN", year=2013
+        )[0]
+
+
+def rank_step(person: Person) -> RankStep:
+    """III/a since 2015."""
+    with unguarded():
+        return RankStep.objects.get_or_create(
+            person=person, since=dt.date(2015, 4, 1), defaults={"rank": "III/a"}
+        )[0]
+
+
 # addresses whose answer depends on whom they concern
 PERSONAL: dict[str, Maker] = {
     "assessment:rate": lambda cast, person: {"person_id": person.public_id},
@@ -336,8 +369,10 @@ PERSONAL: dict[str, Maker] = {
     },
     **{
         f"people:{name}": lambda cast, person: {"public_id": person.public_id}
-        for name in ("review_add", "case_add")
+        for name in ("review_add", "case_add", "education_add", "rank_add")
     },
+    "people:education_edit": lambda cast, person: {"public_id": diploma(person).public_id},
+    "people:rank_edit": lambda cast, person: {"public_id": rank_step(person).public_id},
     "people:review_edit": lambda cast, person: {"public_id": review(person).public_id},
     "people:case_edit": lambda cast, person: {"public_id": punishment(person).public_id},
     "people:absence_end": lambda cast, person: {"public_id": absence(person).public_id},
@@ -471,6 +506,7 @@ GENERAL: dict[str, Maker] = {
         f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}
         for name in ("stop", "submit", "take_back", "approve", "discard")
     },
+    "plan:replan_xlsx": lambda cast, person: {"public_id": amendment(person).public_id},
     "plan:session": lambda cast, person: {
         "public_id": seat_of(person).plan.public_id,
         "session_id": session().public_id,

@@ -139,7 +139,7 @@ def plan_to_show(*states: str) -> Plan | None:
     """The newest plan in the first of the states that has one; one query."""
     wanted = states or STATES
     first = Case(*(When(state=state, then=at) for at, state in enumerate(wanted)))
-    plans = Plan.objects.filter(state__in=wanted)
+    plans = Plan.objects.filter(state__in=wanted, amends=None)
     return plans.order_by(first, "-year", "-created_at").first()
 
 

@@ -1,5 +1,6 @@
 """Forms of the plan: a new plan, a pin, a quota, a reason."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from bina.catalog.models import Programme, Session
 from bina.people.models import Person
 from bina.people.selectors import active_people
 from bina.plan.models import Change, Pin, Quota
-from bina.plan.rules.settings import LABELS, PlanSettings
+from bina.plan.rules.settings import LABELS, REPLAN_LABELS, PlanSettings
 
 SHARES = ("full_share", "late_slope", "fair_share", "unit_cap_share")
 WHOLE = ("jp_cap", "most_times")
@@ -75,6 +76,41 @@ class PlanForm(forms.Form):
     def settings(self) -> PlanSettings:
         """The constants as given."""
         return PlanSettings(**{name: self.cleaned_data[name] for name in LABELS})
+
+
+class ReplanForm(forms.Form):
+    """Year, time and what a changed seat counts for."""
+
+    year = forms.IntegerField(label=_("Tahun"), min_value=2020, max_value=2100)
+    seconds = forms.IntegerField(
+        label=_("Waktu paling lama (detik)"),
+        min_value=5,
+        max_value=3600,
+        initial=30,
+        help_text=_("Dapat dihentikan kapan saja; yang terbaik sejauh itu disimpan."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        defaults = PlanSettings().as_json()
+        for name, label in REPLAN_LABELS.items():
+            self.fields[name] = forms.IntegerField(
+                label=_(label), initial=defaults[name], min_value=0, max_value=10_000
+            )
+
+    @property
+    def basics(self) -> list[forms.BoundField]:
+        """The fields that everybody fills in."""
+        return [self["year"], self["seconds"]]
+
+    @property
+    def constants(self) -> list[forms.BoundField]:
+        """The provisional constants."""
+        return [self[name] for name in REPLAN_LABELS]
+
+    def settings(self, approved: PlanSettings) -> PlanSettings:
+        """The approved plan's constants, with these."""
+        return replace(approved, **{name: self.cleaned_data[name] for name in REPLAN_LABELS})
 
 
 class PinForm(forms.Form):

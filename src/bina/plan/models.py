@@ -111,6 +111,9 @@ class Plan(models.Model):
     submitted_by = models.CharField(max_length=200, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     conflict = models.JSONField(default=list)  # Texts: rules that cannot hold together
+    # a re-plan: holds only what it changes of the approved plan, from a day on
+    amends = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replans")
+    from_day = models.DateField(null=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -151,6 +154,20 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.programme_id}"
+
+
+class Release(models.Model):
+    """A seat of the plan in force that a re-plan gives up, and the rules that stand against it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="releases")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="releases")
+    reasons = models.JSONField(default=list)  # Texts
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "seat"], name="release_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} releases {self.seat_id}"
 
 
 class Refusal(models.Model):

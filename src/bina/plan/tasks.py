@@ -1,4 +1,4 @@
-"""The plan as long work: `plan.compute`."""
+"""The plan as long work: `plan.compute`, `plan.replan`, waiting lists."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from bina.jobs.services import Handle, job_kind
 from bina.people.selectors import user_ids_with
 from bina.plan.commitments import WAITING_LIST
 from bina.plan.models import Plan
-from bina.plan.services import computing
+from bina.plan.services import computing, replanning
 from bina.plan.services.substituting import keep_waiting_list, tell_hr
 
 
@@ -18,6 +18,12 @@ def compute(
 ) -> dict[str, Any]:
     """Compute the plan of that row; a stop keeps the best so far."""
     return computing.compute(handle, plan_id, seconds, work)
+
+
+@job_kind(replanning.KIND)
+def replan(handle: Handle, plan_id: int, seconds: float) -> dict[str, Any]:
+    """Plan the rest of the year anew; a stop keeps the best so far."""
+    return replanning.compute(handle, plan_id, seconds)
 
 
 @job_kind(WAITING_LIST)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.plan.views import changes, decisions, plans, proposals, quotas, seats
+from bina.plan.views import changes, decisions, plans, proposals, quotas, replans, seats
 
 app_name = "plan"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("perubahan/", changes.changes, name="changes"),
     path("perubahan/baru/", changes.change_new, name="change_new"),
     path("perubahan/<uuid:public_id>/", changes.change, name="change"),
+    path("susun-ulang/", replans.new, name="replan"),
     path("ketetapan/", decisions.pins, name="pins"),
     path("ketetapan/baru/", decisions.pin_new, name="pin_new"),
     path("ketetapan/<uuid:public_id>/cabut/", decisions.pin_remove, name="pin_remove"),
@@ -33,4 +34,5 @@ urlpatterns = [
     path("<uuid:public_id>/unduh/perangkat-daerah.xlsx", seats.offices, name="offices"),
     path("<uuid:public_id>/unduh/tujuan.xlsx", seats.goals, name="goals"),
     path("<uuid:public_id>/unduh/rencana.pdf", seats.letter, name="letter"),
+    path("<uuid:public_id>/unduh/perubahan.xlsx", replans.export, name="replan_xlsx"),
 ]

@@ -137,7 +137,7 @@ def value(ins: Instance, settings: Settings, closures: list[float]) -> float:
 
 
 def all_plans(ins: Instance, settings: Settings) -> list[tuple[int, float, list[int]]]:
-    """(missing JP, value, rows) of every feasible plan."""
+    """(missing JP, value, rows) of every feasible plan; changed seats count as missing JP."""
     bundles = [
         [
             (
@@ -156,6 +156,8 @@ def all_plans(ins: Instance, settings: Settings) -> list[tuple[int, float, list[
             missing = sum(
                 max(0, int(ins.jp_needed[i]) - jp) for i, (_, _, jp) in enumerate(combination)
             )
+            for p, keep in enumerate(ins.pair_keep.tolist()):
+                missing += max(0, keep) - (keep if p in rows else 0)
             plans.append((missing, value(ins, settings, [c for _, c, _ in combination]), rows))
     return plans
 

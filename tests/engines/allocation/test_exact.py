@@ -11,10 +11,10 @@ from tests.engines.allocation.tiny import random_tiny
 CONSTANTS = Settings()
 
 
-@given(st.integers(0, 10**9))
+@given(st.integers(0, 10**9), st.booleans())
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-def test_exact_solver_finds_the_optimum_of_both_stages(seed):
-    instance = random_tiny(seed)
+def test_exact_solver_finds_the_optimum_of_both_stages(seed, held):
+    instance = random_tiny(seed, held=held)
     plans = all_plans(instance, CONSTANTS)
     if not plans:
         with pytest.raises(NoFeasiblePlanError):
@@ -25,6 +25,6 @@ def test_exact_solver_finds_the_optimum_of_both_stages(seed):
 
     best = min(m for m, _, _ in plans)
     assert violations(instance, result.plan.pairs) == []
-    assert result.plan.missing_jp == best == result.certificate.missing_jp_bound
+    assert result.plan.owed_jp == best == result.certificate.missing_jp_bound
     assert result.plan.value == pytest.approx(best_value(plans, best), abs=1e-5)
     assert result.certificate.closure_bound >= result.plan.value

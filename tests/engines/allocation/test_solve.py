@@ -21,10 +21,10 @@ def clock() -> float:
     return 0.0
 
 
-@given(seeds)
+@given(seeds, st.booleans())
 @many
-def test_engine_against_every_plan_of_a_tiny_instance(seed):
-    instance = random_tiny(seed)
+def test_engine_against_every_plan_of_a_tiny_instance(seed, held):
+    instance = random_tiny(seed, held=held)
     plans = all_plans(instance, CONSTANTS)
     try:
         result = solve(instance, CONSTANTS, seed=1, work=SMALL, clock=clock)
@@ -35,16 +35,16 @@ def test_engine_against_every_plan_of_a_tiny_instance(seed):
     assert violations(instance, plan.pairs) == []
     found = [(m, v) for m, v, rows in plans if sorted(rows) == plan.pairs.tolist()]
     assert len(found) == 1
-    assert found[0][0] == plan.missing_jp
+    assert found[0][0] == plan.owed_jp
     assert found[0][1] == pytest.approx(plan.value, abs=1e-9)
     assert proof.missing_jp_bound <= min(m for m, _, _ in plans)
-    assert proof.closure_bound >= best_value(plans, plan.missing_jp)
+    assert proof.closure_bound >= best_value(plans, plan.owed_jp)
 
 
 @given(seeds, seeds)
 @many
 def test_evaluator_agrees_with_brute_force_on_random_sets_of_pairs(seed, choice):
-    instance = random_tiny(seed)
+    instance = random_tiny(seed, held=choice % 2 == 1)
     rng = np.random.default_rng(choice)
     rows = np.flatnonzero(rng.random(instance.n_pairs) < 0.4)
     plans = {tuple(sorted(r)): (m, v) for m, v, r in all_plans(instance, CONSTANTS)}
@@ -55,7 +55,7 @@ def test_evaluator_agrees_with_brute_force_on_random_sets_of_pairs(seed, choice)
     if fine:
         plan = evaluate(instance, CONSTANTS, rows)
         missing, value = plans[tuple(rows.tolist())]
-        assert plan.missing_jp == missing
+        assert plan.owed_jp == missing
         assert plan.value == pytest.approx(value, abs=1e-9)
 
 

@@ -53,6 +53,7 @@ def build(
     pins: list[tuple[int, int]] | None = None,
     bans: list[tuple[int, int]] | None = None,
     n_slots: int = 8,
+    keep: list[int] | None = None,
 ) -> Instance:
     """programmes: (effects (competency, lift, ceiling), prerequisites);
     pairs: (person, session, cost, line)."""
@@ -110,11 +111,15 @@ def build(
         pinned_session=np.array([p[1] for p in pins], dtype=int),
         forbidden_person=np.array([b[0] for b in bans], dtype=int),
         forbidden_session=np.array([b[1] for b in bans], dtype=int),
+        pair_keep=np.array(keep or [], dtype=int),
     )
 
 
-def random_tiny(seed: int, *, pins: bool = True) -> Instance:
-    """Up to 3 people and 5 sessions with every kind of rule present by chance."""
+def random_tiny(seed: int, *, pins: bool = True, held: bool = False) -> Instance:
+    """Up to 3 people and 5 sessions with every kind of rule present by chance.
+
+    `held`: some seats were held before, some new ones cost a change.
+    """
     r = np.random.default_rng(seed)
     n, n_k = int(r.integers(1, 4)), int(r.integers(1, 5))
     n_c, n_g, n_slots = 3, int(r.integers(0, 3)), 6
@@ -190,4 +195,5 @@ def random_tiny(seed: int, *, pins: bool = True) -> Instance:
         quotas=quotas,
         pins=pinned if pins else [],
         n_slots=n_slots,
+        keep=r.choice([-2, 0, 0, 3, 20], len(pairs)).tolist() if held else None,
     )

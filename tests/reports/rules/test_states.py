@@ -6,8 +6,8 @@ import pytest
 from bina.reports.rules.states import STATES, SeatFacts, state_of
 
 FLAGS = (
-    "is_recorded", "is_waiting", "is_refused", "is_cancelled", "head_refused", "is_declined",
-    "is_over", "is_unanswered", "is_open_form",
+    "is_recorded", "is_waiting", "is_refused", "is_cancelled", "is_replanned", "head_refused",
+    "is_declined", "is_over", "is_unanswered", "is_open_form",
 )  # fmt: skip
 
 
@@ -25,6 +25,7 @@ def state(noted: int = 0, present: int = 0, **flags: bool) -> str:
         ({"is_waiting": True, "is_over": True, "noted": 2, "present": 2}, "waiting"),
         ({"is_refused": True}, "refused"),
         ({"is_cancelled": True, "is_declined": True}, "cancelled"),
+        ({"is_replanned": True, "is_declined": True}, "replanned"),
         ({"head_refused": True, "is_declined": True}, "head_refused"),
         ({"is_declined": True, "is_over": True}, "declined"),
         ({"is_over": True, "noted": 2, "present": 1}, "short"),

@@ -70,7 +70,9 @@ class Row:
 def seat_unit(problem: Problem, *, closure: bool) -> float:
     """Typical worth of a seat: steps are measured in it."""
     if not closure:
-        return max(1.0, float(problem.s_jp.mean())) if problem.s_jp.size else 1.0
+        held = problem.p_keep[problem.p_keep > 0]
+        hours = held if held.size else problem.s_jp
+        return max(1.0, float(hours.mean())) if hours.size else 1.0
     need = problem.need[:-1]
     worth = need["weight"] * (need["full"] + 0.5 * (need["gap"] - need["full"]))
     return max(1e-6, float(worth.mean())) if worth.size else 1.0
@@ -334,8 +336,8 @@ class Ascent:
         return done
 
     def hours_bound(self) -> int:
-        """LB from the best prices so far (stage 1); `missing_jp` must be sum jp_needed."""
+        """LB from the best prices so far (stage 1); `missing_jp` must be all that is owed."""
         if not np.isfinite(self.best_bound):
             return 0
-        owed = int(self.problem.jp_needed.sum())
+        owed = self.problem.owed
         return max(0, int(np.ceil(owed - self.best_bound - 1e-6)))

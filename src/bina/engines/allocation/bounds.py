@@ -1,10 +1,11 @@
 """What prices prove: bounds for both stages from any prices >= 0, rounded outward.
 
     UB(S) = sum_i best bundle_i + sum_s open_s + staffing . capacity + money . budget
-            + coach . minutes - quota . seats - hours (sum_i jp_needed_i - S)
+            + coach . minutes - quota . seats - hours (owed - S)
     open_s = max(0, q+ M_s - q- m_s - money F_s + sum_i rho_is),  q the signed seat price, rho the
              prices of x_is <= y_s; without the max(0, .) where a pinned person keeps it open
-    LB    = sum_i jp_needed_i - UB with closure worth nothing, hours worth 1 and S = sum jp_needed
+    LB    = owed - UB with closure worth nothing, hours worth 1 and S = owed
+    owed  = sum_i jp_needed_i + sum of keep_p > 0: the missing hours of the empty plan
 
 `best bundle_i` is the bound of `search_bundle`, so a cut-off search keeps the proof.
 """
@@ -54,7 +55,7 @@ def closure_bound(
 ) -> float:
     """UB(S): no plan with at most `missing_jp` hours missing has a higher value."""
     shared, size = shared_terms(problem, prices)
-    owed = float(problem.jp_needed.sum()) - missing_jp
+    owed = float(problem.owed) - missing_jp
     total = math.fsum(person_bounds.tolist()) + shared - prices.hours * owed
     size += float(np.abs(person_bounds).sum()) + abs(prices.hours * owed)
     return total + OUTWARD * (size + 1.0)
@@ -62,6 +63,6 @@ def closure_bound(
 
 def hours_bound(problem: Problem, prices: Prices, person_bounds: Floats) -> int:
     """LB: no plan leaves fewer JP missing. `person_bounds` with closure worth nothing, hours 1."""
-    owed = int(problem.jp_needed.sum())
+    owed = problem.owed
     reachable = closure_bound(problem, prices, person_bounds, float(owed))
     return max(0, math.ceil(owed - reachable - 1e-6))

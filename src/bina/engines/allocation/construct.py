@@ -1,4 +1,8 @@
-"""A first feasible plan: sessions to hold, everybody seated by price, too small ones closed."""
+"""A first feasible plan: sessions to hold, everybody seated by price, too small ones closed.
+
+Seats held before (`pair_keep` > 0) come first: their sessions are held while money lasts, and their
+people are seated in them before anybody takes anything new.
+"""
 
 from dataclasses import dataclass
 
@@ -49,9 +53,29 @@ def always_held(problem: Problem) -> Bytes:
     return held
 
 
+def held_before(problem: Problem) -> Bytes:
+    """Sessions held anyway, and those of a former plan, the fullest first while money lasts."""
+    held = np.maximum(always_held(problem), problem.s_must)
+    kept = problem.p_keep > 0
+    if not kept.any():
+        return held
+    cost = np.where(kept, problem.p_cost, 0)
+    seats = np.bincount(problem.p_session[kept], minlength=problem.n_sessions)
+    spent = np.bincount(problem.p_session, cost, minlength=problem.n_sessions).astype(np.int64)
+    money = problem.line.copy()
+    for s in np.argsort(-seats, kind="stable"):
+        line, price = problem.s_line[s], problem.s_fixed[s] + spent[s]
+        if seats[s] == 0 or (line >= 0 and held[s] == 0 and price > money[line]):
+            continue
+        held[s] = 1
+        if line >= 0:
+            money[line] -= price
+    return held
+
+
 def sessions_to_hold(problem: Problem, expected: Floats, fixed_share: Floats) -> Bytes:
     """Sessions by expected seats, while fixed costs stay within a share of each budget line."""
-    held = np.maximum(always_held(problem), problem.s_must)
+    held = held_before(problem)
     money = np.floor(problem.line * fixed_share).astype(np.int64)
     pays = (held == 1) & (problem.s_line >= 0)
     np.subtract.at(money, problem.s_line[pays], problem.s_fixed[pays])
@@ -123,11 +147,34 @@ def construct(
     pinned[owner[problem.p_pinned == 1]] = True
     order = rng.permutation(problem.n_people).astype(np.int32)
     order = np.concatenate([order[pinned[order]], order[~pinned[order]]])
+    if (problem.p_keep > 0).any():
+        seat_as_before(problem, columns, desk, draft, order, hours=hours, eps=eps)
     seat_many(
         problem, columns, desk, draft.limits, order, theta, hours, eps, draft.choice, draft.use
     )
     close_small(problem, columns, desk, draft, theta=theta, hours=hours, eps=eps, order=rng)
     return draft
+
+
+def seat_as_before(
+    problem: Problem,
+    columns: PriceColumns,
+    desk: Desk,
+    draft: Draft,
+    order: Ints,
+    *,
+    hours: float,
+    eps: float,
+) -> None:
+    """Seat people in what they held before, as far as it fits, with nothing new beside it."""
+    kept = problem.p_keep > 0
+    owner = np.repeat(np.arange(problem.n_people), np.diff(problem.pair_ptr))
+    had = np.zeros(problem.n_people, dtype=np.bool_)
+    had[owner[kept]] = True
+    seat_many(
+        problem, columns, desk, draft.limits, order[had[order]], 0.0, hours, eps, draft.choice,
+        draft.use, True,
+    )  # fmt: skip
 
 
 def close_small(

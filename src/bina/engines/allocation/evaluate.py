@@ -88,6 +88,12 @@ def missing_jp(instance: Instance, pairs: Longs) -> Ints:
     return short
 
 
+def changes_jp(instance: Instance, pairs: Longs) -> int:
+    """JP that the seats given up and the seats new count for, by `pair_keep`."""
+    keep = instance.pair_keep.astype(np.int64)
+    return int(np.maximum(0, keep).sum() - keep[pairs].sum())
+
+
 def evaluate(instance: Instance, settings: Settings, pairs: Longs) -> Plan:
     """The plan of these pairs (rising) with its figures."""
     rows = np.asarray(pairs, dtype=np.int64)
@@ -102,6 +108,7 @@ def evaluate(instance: Instance, settings: Settings, pairs: Longs) -> Plan:
     return Plan(
         pairs=rows,
         missing_jp=int(missing_jp(instance, rows).sum()),
+        changes_jp=changes_jp(instance, rows),
         closure=total,
         fairness_shortfall=short,
         value=total - settings.fair_penalty * short,

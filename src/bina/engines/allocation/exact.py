@@ -23,6 +23,7 @@ from bina.engines.allocation.model import (
     Settings,
 )
 from bina.engines.allocation.prepare import fair_groups
+from bina.engines.allocation.program import QuietHighs
 from bina.engines.allocation.store import instance_hash
 
 MOST_BUNDLES = 200_000
@@ -84,8 +85,7 @@ class Model:
         lp.a_matrix_.start_ = np.concatenate([np.zeros(1, np.int32), ends])
         lp.a_matrix_.index_ = np.array([j for e in self.entries for j in e], dtype=np.int32)
         lp.a_matrix_.value_ = np.array([float(v) for e in self.entries for v in e.values()])
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy carries no types
-        solver.setOptionValue("output_flag", False)
+        solver = QuietHighs()
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("time_limit", seconds)
         solver.setOptionValue("mip_rel_gap", gap)
@@ -196,6 +196,9 @@ def _list_everything(instance: Instance, settings: Settings) -> _Listed:
     bundles: list[tuple[int, tuple[int, ...]]] = []
     short: dict[int, float] = {}
     closure: dict[int, float] = {}
+    before = np.bincount(
+        instance.pair_person(), np.maximum(0, instance.pair_keep), minlength=instance.n_people
+    )
     for i in range(instance.n_people):
         one: dict[int, float] = {}
         for bundle in bundles_of(instance, i, MOST_BUNDLES - len(bundles)):
@@ -204,6 +207,7 @@ def _list_everything(instance: Instance, settings: Settings) -> _Listed:
             bundles.append((i, bundle))
             jp = int(instance.session_jp[sessions].sum()) if sessions else 0
             short[column] = float(max(0, int(instance.jp_needed[i]) - jp))
+            short[column] += float(before[i] - instance.pair_keep[list(bundle)].sum())
             closure[column] = person_closure(instance, settings, i, sessions)
             one[column] = 1.0
         model.row(1.0, 1.0, one)

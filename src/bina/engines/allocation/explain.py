@@ -190,7 +190,7 @@ def _forced_loss(P: Problem, R: PriceColumns, D: Desk, people: Longs, pairs: Lon
         values = np.zeros(2)
         for forced in range(2):
             for p in range(first, P.person[i + 1].pair):
-                D.pairs[p - first].price = pair_price(P, R, p)
+                D.pairs[p - first].price = pair_price(P, R, p) - R.hours * P.pair[p].keep
                 D.pairs[p - first].allowed = 1
             if forced == 1:
                 D.pairs[pairs[a] - first].price -= PIN_BONUS

@@ -121,9 +121,10 @@ class _Master:
     def hours(self, missing_jp: float) -> slice:
         """No more hours missing, or at a price."""
         P, row = self.problem, np.zeros(self.bundles.size, np.int64)
-        counted = np.minimum(self.pool.jp, P.jp_needed[self.pool.owner])
+        counted = np.minimum(self.pool.jp, P.jp_needed[self.pool.owner]).astype(np.float64)
+        counted += np.bincount(self.of_pair, P.p_keep[self.pool.pair], minlength=counted.size)
         entries: list[Entries] = [(row, self.bundles, counted), (row[:1], self.short, np.ones(1))]
-        owed = float(P.jp_needed.sum()) - missing_jp
+        owed = float(P.owed) - missing_jp
         return self.lp.rows(entries, np.array([owed]), np.full(1, INF))
 
     def quotas(self) -> slice:

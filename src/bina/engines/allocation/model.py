@@ -8,6 +8,7 @@ rupiah (int64), hours are whole JP (1 JP = 45 minutes), levels are proficiency l
 fractions allowed).
 
 Stage 1   S* = min sum_i short_i,   short_i = max(0, jp_needed_i - sum of the JP of i's seats)
+          in a re-plan + sum of keep_p over seats p given up - sum of keep_p < 0 over seats p taken
 Stage 2   V* = max sum_i v_i - M sum_G u_G  subject to  sum_i short_i <= S (the plan's own hours)
 Level     h <- held;  for i's programmes by rising ceiling L:  h <- max(h, min(h + lift, L))
 Closure   v_i = sum_c w_ic phi(min(h, standard) - held)   (more is better)
@@ -76,6 +77,9 @@ COLUMNS: dict[str, Column] = {
     "pair_session": Column("int32", "*pair_ptr", "session", "rising within a person"),
     "pair_cost": Column("int64", "*pair_ptr", "rupiah", "per head, travel included"),
     "pair_line": Column("int32", "*pair_ptr", "line", "-1 only if the cost is 0"),
+    "pair_keep": Column(
+        "int32", "*pair_ptr", "JP", "re-plan: > 0 lost without this seat, < 0 lost with it; else 0"
+    ),
     "staffing_capacity": Column(
         "int32", "staffing,slot", "people", "may be away in this half-day: present - minimum, >= 0"
     ),
@@ -103,7 +107,8 @@ class Instance:
     programme; as everywhere a person takes one session of a programme. `session_form` caps the JP
     of a form over all its programmes. Few steps (1, 2, 4, 8, ...) keep the search fast.
     An open form can be fitted anywhere in the year, so it is before and after every session.
-    `session_jp` at least 1. Quotas and pins are hard. Raises InstanceError naming column and row.
+    `session_jp` at least 1. Quotas and pins are hard. Without `pair_keep` no seat was held before.
+    Raises InstanceError naming column and row.
     """
 
     jp_needed: Ints
@@ -152,11 +157,14 @@ class Instance:
     pinned_session: Ints
     forbidden_person: Ints
     forbidden_session: Ints
+    pair_keep: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
 
     def __post_init__(self) -> None:
         # Imported here because the checks name this class; they run once per instance.
         from bina.engines.allocation.check import check_instance, checked_column
 
+        if np.size(self.pair_keep) == 0:
+            object.__setattr__(self, "pair_keep", np.zeros(np.size(self.pair_session), np.int32))
         for item in fields(self):
             column = checked_column(item.name, getattr(self, item.name))
             object.__setattr__(self, item.name, column)
@@ -256,6 +264,7 @@ class Plan:
 
     pairs              (n_seats,) rows into pair_*
     missing_jp         sum of short_i in JP (less is better)
+    changes_jp         of a re-plan: JP that its changed seats count for (less is better)
     closure            sum of v_i in weighted levels (more is better)
     fairness_shortfall sum over groups of u_G in weighted levels
     value              closure - M x fairness_shortfall
@@ -266,6 +275,12 @@ class Plan:
     closure: float
     fairness_shortfall: float
     value: float
+    changes_jp: int = 0
+
+    @property
+    def owed_jp(self) -> int:
+        """What stage 1 makes small: hours missing and hours that changed seats count for."""
+        return self.missing_jp + self.changes_jp
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -299,6 +314,7 @@ class Certificate:
 
     missing_jp_bound   LB: no plan leaves fewer hours missing (JP, rounded up to a whole hour)
     missing_jp         S: the plan's missing hours, for which the closure's bound was computed
+                       (both of a re-plan: hours that changed seats count for are added)
     closure_bound      UB: no plan with at most S missing hours has a higher value
     hours_prices       prices behind LB; closure_prices: prices behind UB
     """

@@ -44,10 +44,11 @@ def _promise(P: Problem, D: Desk, U: Use, T: Tuning, i: int, s: int, C: Choice) 
     if pair < 0 or not counter_is_free(P, U, pair):
         return 0.0
     e = entry_of(P, i, pair)
-    d, jp = 0, 0
+    d, jp, kept = 0, 0, P.pair[pair].keep
     for a in range(C.n[i]):
         other = C.pair[i, a]
         if P.clash[s, P.pair[other].session] == 1 or entry_of(P, i, other) == e:
+            kept -= P.pair[other].keep
             continue
         D.result[d] = other
         jp += P.session[P.pair[other].session].jp
@@ -58,7 +59,7 @@ def _promise(P: Problem, D: Desk, U: Use, T: Tuning, i: int, s: int, C: Choice) 
     gain = closure_of(P, D, i, D.result, d + 1) - C.closure[i]
     before = min(C.jp[i], P.person[i].jp_needed)
     after = min(jp + P.session[s].jp, P.person[i].jp_needed)
-    return gain + T.missing_weight * (after - before)
+    return gain + T.missing_weight * (after - before + kept)
 
 
 @njit(cache=True, nogil=True)
@@ -156,7 +157,7 @@ def opening_move(
             c = int(next_random(state) * (b + 1))
             order[b], order[c] = order[c], order[b]
         for b in range(k):
-            seat_one(P, R, D, L, M.who[order[b]], theta, T.missing_weight, T.eps, C, U)
+            seat_one(P, R, D, L, M.who[order[b]], theta, T.missing_weight, T.eps, C, U, False)
     if fine and opening >= 0:
         R.seat[opening] = seat_price
         fine = U.seats[opening] >= max(1, L.least[opening])

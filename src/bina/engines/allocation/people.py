@@ -1,8 +1,8 @@
 """All people at given prices: each person's best bundle, in parallel, and what they use together.
 
 Price of a pair: seat + money * cost + coach * minutes + staffing over its half-days and groups
-- quota. The work of a person depends on nothing but the prices, so the number of threads never
-changes a result.
+- quota - hours * keep. The work of a person depends on nothing but the prices, so the number of
+threads never changes a result.
 """
 
 from typing import NamedTuple
@@ -105,7 +105,7 @@ def empty_use(problem: Problem) -> Use:
         np.zeros(problem.staffing.shape, np.int32),
         np.zeros(problem.quota.size, np.int64),
         np.zeros(problem.fair_need.size),
-        np.array([0.0, float(problem.jp_needed.sum())]),
+        np.array([0.0, float(problem.owed)]),
     )
 
 
@@ -150,7 +150,7 @@ def price_columns(
 
 @njit(cache=True, nogil=True)
 def pair_price(P: Problem, R: PriceColumns, p: int) -> float:
-    """Price of all shared things that pair p uses."""
+    """Price of all shared things that pair p uses; what the seat counts for is not in it."""
     s = P.pair[p].session
     price = R.seat[s] + R.pair[p]
     if P.pair[p].line >= 0:
@@ -187,7 +187,7 @@ def choose_one(
             D.kept_guests[a] = M.guests[i, a]
     first = P.person[i].pair
     for p in range(first, P.person[i + 1].pair):
-        D.pairs[p - first].price = pair_price(P, R, p)
+        D.pairs[p - first].price = pair_price(P, R, p) - R.hours * P.pair[p].keep
         D.pairs[p - first].allowed = 1
     n, closure, jp, value, bound = best_bundle(
         P, D, i, R.mult[i], R.hours, eps, C.pair[i], C.n[i], C.closure[i], max_nodes, turns,
@@ -239,8 +239,10 @@ def choose_all(
 @njit(cache=True, nogil=True)
 def use_one(P: Problem, i: int, sign: int, C: Choice, U: Use) -> None:
     """Add (sign 1) or take off (-1) what person i's bundle uses."""
+    counted = min(C.jp[i], P.person[i].jp_needed)
     for a in range(C.n[i]):
         p = C.pair[i, a]
+        counted += P.pair[p].keep
         s = P.pair[p].session
         U.seats[s] += sign
         if P.pair[p].line >= 0:
@@ -257,7 +259,7 @@ def use_one(P: Problem, i: int, sign: int, C: Choice, U: Use) -> None:
         if P.fair[i, column] >= 0:
             U.fair[P.fair[i, column]] += sign * C.closure[i]
     U.total[0] += sign * C.closure[i]
-    U.total[1] -= sign * min(C.jp[i], P.person[i].jp_needed)
+    U.total[1] -= sign * counted
 
 
 @njit(cache=True, nogil=True)

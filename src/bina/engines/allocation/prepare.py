@@ -287,7 +287,7 @@ def prepare(instance: Instance, settings: Settings) -> Problem:
         pair=table(
             PAIR, n_p + 1, session=session, cost=instance.pair_cost[order],
             line=instance.pair_line[order], pinned=pinned, cls=p_class, cell=cells[0],
-            quota=quotas[0],
+            quota=quotas[0], keep=instance.pair_keep[order],
         ),
         p_row=order.astype(np.int64),
         cell=cells[1],
@@ -327,6 +327,7 @@ def prepare(instance: Instance, settings: Settings) -> Problem:
         fair_need=fair_need,
         fair_penalty=settings.fair_penalty,
         late_slope=settings.late_slope,
+        owed=int(instance.jp_needed.sum() + np.maximum(0, instance.pair_keep).sum()),
         n_pins=len(
             set(zip(instance.pinned_person.tolist(), instance.pinned_session.tolist(), strict=True))
         ),

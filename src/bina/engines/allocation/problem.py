@@ -44,6 +44,7 @@ class Problem(NamedTuple):
     fair_need: Floats  # share_G = fair_share * N_G / N, per fair group
     fair_penalty: float
     late_slope: float
+    owed: int  # JP that stage 1 counts for the empty plan: hours owed and seats held before
     n_pins: int  # different pinned pairs; more than p_pinned marks when one is impossible
     max_entries: int
     max_classes: int  # of one person
@@ -82,6 +83,11 @@ class Problem(NamedTuple):
     def slot_ptr(self) -> Longs:
         """First half-day of each session, (n_sessions + 1,)."""
         return np.asarray(self.session["slot"])
+
+    @property
+    def p_keep(self) -> Ints:
+        """JP lost without (> 0) or with (< 0) each pair: a re-plan's changed seats."""
+        return np.asarray(self.pair["keep"][:-1])
 
     @property
     def s_jp(self) -> Ints:

@@ -16,6 +16,20 @@ INF = highspy.kHighsInf
 Entries = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]  # rows, columns, values
 
 
+class QuietHighs(highspy.Highs):
+    """HiGHS without the banner that it prints while callbacks are switched on, before any option.
+
+    The solver is called once and is not interrupted, so it needs none of them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # highspy carries no types
+        self.setOptionValue("output_flag", False)
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the library's name
+        """None are used."""
+
+
 @dataclass
 class Program:
     """Rows, columns and entries on their way to HiGHS."""
@@ -57,9 +71,9 @@ class Program:
         lp.a_matrix_.start_ = starts.astype(np.int32)
         lp.a_matrix_.index_ = row.astype(np.int32)
         lp.a_matrix_.value_ = value
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy carries no types
+        solver = QuietHighs()
         for name, setting in (
-            ("output_flag", False), ("log_to_console", False), ("threads", 1), ("solver", "ipx"),
+            ("log_to_console", False), ("threads", 1), ("solver", "ipx"),
             ("run_crossover", "off"), ("ipm_optimality_tolerance", TOLERANCE),
         ):  # fmt: skip
             solver.setOptionValue(name, setting)

@@ -11,6 +11,7 @@ from bina.engines.allocation.problem import Problem
 
 FIRST_ROUNDS = 4  # price rounds before the first plan
 HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.8, 0.08  # shares of a timed run
+REPLAN_HOURS_TIME = 0.3  # where seats were held before, the first stage says how many stay
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
 MASTER_ROUNDS = 30  # a master takes about as long as so many of the first price rounds
 MOST_ROUNDS = 48  # of a timed run: afterwards masters do more than rounds
@@ -86,7 +87,8 @@ class Run:
     def pace_rounds(self, seconds: float) -> None:
         """Numbers of rounds that fit, from the pace of the first ones."""
         pace = max(1e-3, (self.clock() - self.started) / FIRST_ROUNDS)
-        hours = int(np.clip(HOURS_TIME * seconds / pace, 4, 60))
+        share = REPLAN_HOURS_TIME if (self.problem.p_keep > 0).any() else HOURS_TIME
+        hours = int(np.clip(share * seconds / pace, 4, 60))
         closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, MOST_ROUNDS))
         self.work = replace(
             self.work, hours_rounds=hours, closure_rounds=closure, moves_per_block=TIMED_MOVES

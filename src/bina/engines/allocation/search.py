@@ -255,7 +255,7 @@ def reseat(
             c = int(next_random(state) * (b + 1))
             order[b], order[c] = order[c], order[b]
         for b in range(k):
-            seat_one(P, R, D, L, order[b], theta, T.missing_weight, T.eps, C, U)
+            seat_one(P, R, D, L, order[b], theta, T.missing_weight, T.eps, C, U, False)
         after = judged(P, R, L, U, T)
         bar = before + T.warmth * np.log(next_random(state) + 1e-12)
         if after < bar - 1e-9 or not minima_hold(P, k, C, U, L, M):
@@ -319,7 +319,7 @@ def recount(problem: Problem, draft: Draft) -> None:
     """Use of everything from the bundles themselves (no drift of floating sums)."""
     for column in draft.use:
         column[...] = 0
-    draft.use.total[1] = float(problem.jp_needed.sum())
+    draft.use.total[1] = float(problem.owed)
     everyone = np.arange(problem.n_people, dtype=np.int32)
     use_many(problem, everyone, 1, draft.choice, draft.use)
 

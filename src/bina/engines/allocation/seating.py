@@ -88,8 +88,12 @@ def seat_one(
     eps: float,
     C: Choice,
     U: Use,
+    only_kept: bool,
 ) -> None:
-    """Give person i (who holds no seat now) the best bundle that fits, at prices theta * R."""
+    """Give person i (who holds no seat now) the best bundle that fits, at prices theta * R.
+
+    `only_kept`: nothing but what the person held before.
+    """
     first = P.person[i].pair
     for b in range(P.line.size):
         D.line_left[b] = L.money[b] - U.money[b]
@@ -98,6 +102,8 @@ def seat_one(
     for p in range(first, P.person[i + 1].pair):
         s = P.pair[p].session
         fits = L.held[s] == 1 and U.seats[s] < L.seats[s]
+        if only_kept:
+            fits = fits and P.pair[p].keep > 0
         if fits and P.pair[p].line >= 0:
             fits = P.pair[p].cost <= D.line_left[P.pair[p].line]
         if fits and P.session[s].pool >= 0:
@@ -106,7 +112,7 @@ def seat_one(
             fits = counter_is_free(P, U, p)
         D.pairs[p - first].allowed = 1 if fits else 0
         if fits:
-            D.pairs[p - first].price = theta * pair_price(P, R, p)
+            D.pairs[p - first].price = theta * pair_price(P, R, p) - hours * P.pair[p].keep
     n, closure, jp, _, _ = best_bundle(
         P, D, i, R.mult[i], hours, eps, C.pair[i], 0, 0.0, SEAT_NODES, SEAT_TURNS, True, False
     )
@@ -162,7 +168,10 @@ def seat_many(
     eps: float,
     C: Choice,
     U: Use,
+    only_kept: bool = False,
 ) -> None:
-    """Seat people one after the other in the given order."""
+    """Seat people one after the other in the given order; their seats so far are given back."""
     for at in range(people.size):
-        seat_one(P, R, D, L, people[at], theta, hours, eps, C, U)
+        if C.n[people[at]] > 0:
+            unseat_one(P, people[at], C, U)
+        seat_one(P, R, D, L, people[at], theta, hours, eps, C, U, only_kept)

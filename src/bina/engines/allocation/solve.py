@@ -82,7 +82,7 @@ def person_bounds(
 
 
 def _hours_lb(problem: Problem, prices: Prices, bounds: Floats) -> int:
-    owed = float(problem.jp_needed.sum())
+    owed = float(problem.owed)
     reachable = closure_bound(problem, prices, bounds, owed)
     return max(0, int(np.ceil(owed - reachable - 1e-6)))
 
@@ -231,7 +231,7 @@ def _hours_stage(run: Run) -> Prices:
     ascent = Ascent(
         P,
         closure=False,
-        missing_jp=float(P.jp_needed.sum()),
+        missing_jp=float(P.owed),
         rounds=run.work.hours_rounds,
         n_pairs=n_pairs,
     )
@@ -303,14 +303,14 @@ def solve(
 def _result(run: Run, ascent: Ascent, hours_prices: Prices) -> Result:
     assert run.best is not None
     plan = plan_of(run.instance, run.settings, run.problem, run.best)
-    ascent.retarget(float(plan.missing_jp))
+    ascent.retarget(float(plan.owed_jp))
     levels = ascent.finish(1 if run.user_stopped else run.work.proof_levels, run.has_time)
     bound = ascent.best_bound
     certificate = Certificate(
         instance_hash=instance_hash(run.instance),
         settings=run.settings,
         missing_jp_bound=run.hours_lb,
-        missing_jp=plan.missing_jp,
+        missing_jp=plan.owed_jp,
         closure_bound=bound,
         value=plan.value,
         hours_prices=hours_prices,

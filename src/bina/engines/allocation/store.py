@@ -2,6 +2,7 @@
 
 Hash: SHA-256 over `bina-allocation-1`, then for each column in the order of `COLUMNS`:
 its name, dtype and shape as ASCII `name|dtype|d0,d1;`, then its little-endian C-order bytes.
+`pair_keep` counts only where a seat was held before, so it may be missing in a file.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from bina.engines.allocation.model import (
 )
 
 FORMAT = "bina-allocation-1"
+OPTIONAL = ("pair_keep",)  # columns that are 0 unless a plan is made anew
 
 
 class WrongFormatError(ValueError):
@@ -33,6 +35,8 @@ def instance_hash(instance: Instance) -> str:
     digest = hashlib.sha256(FORMAT.encode())
     for name in COLUMNS:
         column = getattr(instance, name)
+        if name in OPTIONAL and not column.any():
+            continue
         shape = ",".join(str(d) for d in column.shape)
         digest.update(f"{name}|{column.dtype.name}|{shape};".encode("ascii"))
         digest.update(column.astype(column.dtype.newbyteorder("<"), copy=False).tobytes())
@@ -52,10 +56,10 @@ def load_instance(path: Path) -> Instance:
     with np.load(path, allow_pickle=False) as stored:
         if "format" not in stored or str(stored["format"]) != FORMAT:
             raise WrongFormatError(f"{path.name} must be an instance of format {FORMAT}.")
-        missing = [name for name in COLUMNS if name not in stored]
+        missing = [name for name in COLUMNS if name not in stored and name not in OPTIONAL]
         if missing:
             raise WrongFormatError(f"{path.name} lacks the columns {missing}.")
-        return Instance(**{name: stored[name] for name in COLUMNS})
+        return Instance(**{name: stored[name] for name in COLUMNS if name in stored})
 
 
 def _prices_as_json(prices: Prices) -> dict[str, Any]:

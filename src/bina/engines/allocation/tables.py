@@ -17,7 +17,7 @@ PERSON = np.dtype(
 )  # fmt: skip
 PAIR = np.dtype(
     [("cost", "i8"), ("cell", "i8"), ("quota", "i8"), ("session", "i4"), ("line", "i4"),
-     ("cls", "i4"), ("pinned", "u1")], align=True,
+     ("cls", "i4"), ("keep", "i4"), ("pinned", "u1")], align=True,
 )  # fmt: skip
 ENTRY = np.dtype(
     [("pair", "i8"), ("cls", "i8"), ("rise", "i8"), ("before", "i8"), ("form", "i4"),

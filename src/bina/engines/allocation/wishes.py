@@ -26,7 +26,7 @@ def value_at(P: Problem, R: PriceColumns, i: int, C: Choice) -> float:
     """Value of person i's bundle at the prices."""
     value = R.mult[i] * C.closure[i] + R.hours * min(C.jp[i], P.person[i].jp_needed)
     for a in range(C.n[i]):
-        value -= pair_price(P, R, C.pair[i, a])
+        value -= pair_price(P, R, C.pair[i, a]) - R.hours * P.pair[C.pair[i, a]].keep
     return value
 
 

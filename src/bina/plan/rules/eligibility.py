@@ -32,6 +32,7 @@ class Reason(IntEnum):
     NO_LINE = 9
     FORBIDDEN = 10
     DONE = 11
+    GIVEN_UP = 12
 
 
 SENTENCES = {
@@ -45,6 +46,7 @@ SENTENCES = {
     Reason.NO_LINE: N_("Tidak ada pos anggaran yang boleh membiayai program ini untuk unit ini."),
     Reason.FORBIDDEN: N_("Ada larangan dari BKPP untuk kursi ini."),
     Reason.DONE: N_("Program ini sudah pernah diselesaikan."),
+    Reason.GIVEN_UP: N_("Kursi ini sudah ditolak atau dilepas sebelumnya."),
 }
 assert all(Reason(int(refusal)).name == refusal.name for refusal in Refusal if refusal)
 

@@ -6,6 +6,7 @@ roles are a few hundred rows each and stay small values. All references are row 
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,6 +157,33 @@ class QuotaFact:
     id: str = ""  # public id
 
 
+class HeldSeat(NamedTuple):
+    """A seat of the plan in force that is still to come; `session` is empty for an open form.
+
+    keep: JP that giving it up counts for.
+    """
+
+    person: int  # row
+    programme: str
+    session: str
+    times: int
+    keep: int
+
+
+@dataclass(frozen=True, eq=False)
+class Former:
+    """The plan in force, when the rest of a year is planned anew.
+
+    held      seats to come, kept where they can be
+    given_up  (person row, programme, session): declined or released, not given again
+    new_jp    JP that every seat that was not held counts for
+    """
+
+    held: tuple[HeldSeat, ...]
+    given_up: frozenset[tuple[int, str, str]]
+    new_jp: int
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
     """One city and year."""
@@ -176,3 +204,4 @@ class Facts:
     quotas: tuple[QuotaFact, ...] = ()
     groupings: tuple[str, ...] = ("district", "grade", "gender", "employment")
     most_times: int = 8  # an open programme without a cap, activities per person and year
+    former: Former | None = None  # the plan in force, when the rest of the year is planned anew

@@ -20,6 +20,9 @@ from bina.plan.rules.timeline import half_days_of, journey_of, n_half_days
 Longs = NDArray[np.int64]
 
 
+ENDS_A_HELD_SEAT = (Reason.AWAY, Reason.NO_LINE, Reason.FORBIDDEN)
+
+
 class Place(NamedTuple):
     """What a session row of the instance stands for; an open programme taken `times` times."""
 
@@ -80,6 +83,7 @@ def build(facts: Facts) -> Built:
     cost, line = _money(facts, places)
     reasons = _reasons(facts, places, slots, line, cost)
     pins, bans, quotas, impossible = _pins(facts, places, reasons)
+    held = _former(facts, places, reasons)
     person, session = np.nonzero(reasons == Reason.OK)
     unit = facts.people.unit
     labels, fair = fair_groups(facts)
@@ -92,6 +96,7 @@ def build(facts: Facts) -> Built:
         "pair_session": session,
         "pair_cost": pair_cost,
         "pair_line": np.where(pair_cost > 0, line[unit[person], session], -1),
+        "pair_keep": held[person, session],
         **_staffing_columns(facts),
         **quotas,
         "pinned_person": pins[0],
@@ -145,6 +150,43 @@ def _reasons(
     reasons[(reasons == Reason.OK) & unpaid] = Reason.NO_LINE
     reasons[(reasons == Reason.OK) & away] = Reason.AWAY
     return reasons
+
+
+def _former(facts: Facts, places: tuple[Place, ...], reasons: Codes) -> Longs:
+    """JP that each (person, session) counts for when the year is planned anew; zeros else.
+
+    A seat held before stays possible even if nobody would give it newly today; one that was given
+    up is not possible any more. Writes both into `reasons`, which belongs to the caller's build.
+    """
+    if facts.former is None:
+        return np.zeros(reasons.shape, dtype=np.int64)
+    keep = np.full(reasons.shape, -facts.former.new_jp, dtype=np.int64)
+    row_of = place_rows(facts, places)
+    for seat in facts.former.held:
+        at = row_of.get((seat.programme, seat.session, seat.times))
+        if at is None:
+            continue
+        if reasons[seat.person, at] not in ENDS_A_HELD_SEAT:
+            reasons[seat.person, at] = Reason.OK
+        keep[seat.person, at] = seat.keep
+    gone: dict[tuple[str, str], list[int]] = {}
+    for (programme, session, _times), at in row_of.items():
+        gone.setdefault((programme, session), []).append(at)
+    for person, programme, session in sorted(facts.former.given_up):
+        reasons[person, gone.get((programme, session), [])] = Reason.GIVEN_UP
+    return keep
+
+
+def place_rows(facts: Facts, places: tuple[Place, ...]) -> dict[tuple[str, str, int], int]:
+    """(programme code, session code or empty, times) → session row of the instance."""
+    return {
+        (
+            facts.programmes[place.programme].code,
+            facts.sessions[place.session].code if place.session >= 0 else "",
+            place.times,
+        ): row
+        for row, place in enumerate(places)
+    }
 
 
 def _fixed_cost_unpaid(facts: Facts, place: Place) -> bool:

@@ -17,6 +17,9 @@ class PlanSettings:
     jp_cap         JP that one person may take in the year
     unit_cap_share part of a leaf unit without a stated minimum that may be away in a half-day
     most_times     activities per person and year of an open programme without a cap
+    kept_jp        planned anew: JP that giving up a seat nobody answered yet counts for
+    promised_jp    the same for a seat that was accepted or confirmed
+    new_jp         the same for a seat that nobody held before
     """
 
     full_share: float = 0.6
@@ -26,6 +29,9 @@ class PlanSettings:
     jp_cap: int = 60
     unit_cap_share: float = 0.08
     most_times: int = 8
+    kept_jp: int = 100
+    promised_jp: int = 300
+    new_jp: int = 8
 
     @property
     def engine(self) -> EngineSettings:
@@ -48,6 +54,11 @@ class PlanSettings:
         return cls(**{name: value for name, value in stored.items() if name in known})
 
 
+REPLAN_LABELS = {
+    "kept_jp": N_("Melepas kursi yang belum dijawab setara berapa JP kurang"),
+    "promised_jp": N_("Melepas kursi yang sudah diterima setara berapa JP kurang"),
+    "new_jp": N_("Memberi kursi baru setara berapa JP kurang"),
+}
 LABELS = {
     "full_share": N_("Bagian kesenjangan yang dihitung penuh (0–1)"),
     "late_slope": N_("Bobot sisa kesenjangan (0–1)"),

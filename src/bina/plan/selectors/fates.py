@@ -6,6 +6,8 @@ Nothing is computed anew: the words are those that the plan stored when it was m
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from bina.catalog.models import ProgrammeEffect
 from bina.people.models import Person
 from bina.plan.models import Commitment, Plan, Refusal, Seat
@@ -34,7 +36,8 @@ def fates_of(proposals: Iterable[Proposal]) -> dict[int, Fate]:
     """
     rows = [row for row in proposals if row.state == Proposal.State.VALIDATED]
     years = {row.year for row in rows}
-    frozen = Plan.objects.filter(year__in=years, state=Plan.State.FROZEN) if rows else []
+    whole = Plan.objects.filter(year__in=years, state=Plan.State.FROZEN, amends=None)
+    frozen = whole if rows else []
     plans: dict[int, Plan] = {}
     for plan in sorted(frozen, key=lambda one: (one.approved_at is not None, one.approved_at)):
         plans[plan.year] = plan
@@ -78,7 +81,8 @@ def _in_plan(plan: Plan, rows: list[Proposal]) -> dict[int, Fate]:
 
 def _seats(plan: Plan, people: set[int]) -> dict[Pair, Seat]:
     """The seat that closes a competency of a person; one that was given up counts as none."""
-    seats = Seat.objects.filter(plan=plan, person__in=people).exclude(commitment__state__in=GONE)
+    seats = Seat.objects.filter(Q(plan=plan) | Q(plan__amends=plan, plan__state=plan.state))
+    seats = seats.filter(person__in=people).exclude(commitment__state__in=GONE)
     found: dict[Pair, Seat] = {}
     for seat in seats.select_related("programme", "session").order_by("pk"):
         for competency_id, _before, _after in seat.closes:

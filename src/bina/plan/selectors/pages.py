@@ -10,7 +10,7 @@ from bina.accounts.access import Access, Reach
 from bina.catalog.models import Session
 from bina.people.models import Person, Unit
 from bina.people.selectors import active_people, within
-from bina.plan.models import Pin, Plan, Refusal, Seat
+from bina.plan.models import Commitment, Pin, Plan, Refusal, Seat
 
 PUBLISHED = (Plan.State.SUBMITTED, Plan.State.FROZEN)
 SEAT_ORDERS = {
@@ -29,16 +29,27 @@ def plans_for(access: Access) -> QuerySet[Plan]:
 
 def visible_plans(access: Access) -> QuerySet[Plan]:
     """The same plans whole, with their job."""
-    plans = Plan.objects.select_related("job", "gap_run")
+    plans = Plan.objects.select_related("job", "gap_run", "amends")
     return plans if access.may("plan.edit") else plans.filter(state__in=PUBLISHED)
 
 
 def seats_within(plan: Plan, reach: Reach) -> QuerySet[Seat]:
     """The plan's seats of the people whom the reach includes."""
-    seats = Seat.objects.filter(plan=plan, replaces=None)
+    return _within(Seat.objects.filter(plan=plan, replaces=None), reach)
+
+
+def _within(seats: QuerySet[Seat], reach: Reach) -> QuerySet[Seat]:
     if reach.everybody:
         return seats
     return seats.filter(Q(person__unit_id__in=reach.unit_ids) | Q(person_id=reach.person_id))
+
+
+def year_within(plan: Plan, reach: Reach) -> QuerySet[Seat]:
+    """The seats of the re-plan's year that stay and those that it adds, within the reach."""
+    stays = Q(plan__year=plan.year, plan__state=Plan.State.FROZEN) | Q(plan=plan)
+    gone = (Commitment.State.DECLINED, Commitment.State.SUBSTITUTED)
+    seats = Seat.objects.filter(stays).exclude(commitment__state__in=gone)
+    return _within(seats.exclude(releases__plan=plan), reach)
 
 
 def seats_list(seats: QuerySet[Seat], search: str, order: str, unit: Unit | None) -> QuerySet[Seat]:
@@ -170,8 +181,8 @@ def pins_for(access: Access, year: int | None, search: str = "") -> QuerySet[Pin
 
 
 def frozen_plan_of(year: int) -> Plan | None:
-    """The approved plan of a year that counts: the one approved last."""
-    frozen = Plan.objects.filter(year=year, state=Plan.State.FROZEN)
+    """The approved plan of a year that counts: the one approved last, re-plans aside."""
+    frozen = Plan.objects.filter(year=year, state=Plan.State.FROZEN, amends=None)
     return frozen.order_by("-approved_at").first()
 
 

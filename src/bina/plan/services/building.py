@@ -12,7 +12,7 @@ from bina.engines.allocation.model import COLUMNS, Instance
 from bina.engines.allocation.store import FORMAT
 from bina.gaps.models import GapRun
 from bina.plan.rules.facts import Facts
-from bina.plan.rules.instance import Built, build
+from bina.plan.rules.instance import Built, build, place_rows
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.selectors.facts import gather
 from bina.text import N_, BinaError
@@ -41,6 +41,12 @@ class Gathered:
 def build_instance(year: int, settings: PlanSettings, run: GapRun | None) -> Gathered:
     """Gather and build. Raises NothingToPlan naming what is missing."""
     facts, left_out = gather(year, settings, run)
+    check(facts)
+    return Gathered(facts, build(facts), left_out)
+
+
+def check(facts: Facts) -> None:
+    """Raises NothingToPlan naming what is missing."""
     lacks = [
         (facts.people.n, N_("tidak ada pegawai yang dapat direncanakan")),
         (len(facts.programmes), N_("katalog masih kosong")),
@@ -48,8 +54,7 @@ def build_instance(year: int, settings: PlanSettings, run: GapRun | None) -> Gat
     ]
     for count, what in lacks:
         if not count:
-            raise NothingToPlan(year=year, what=what)
-    return Gathered(facts, build(facts), left_out)
+            raise NothingToPlan(year=facts.year, what=what)
 
 
 def instance_file(gathered: Gathered) -> bytes:
@@ -70,14 +75,7 @@ def keys_of(gathered: Gathered) -> dict[str, Any]:
         "year": facts.year,
         "people": facts.people.id.tolist(),
         "programmes": [programme.code for programme in facts.programmes],
-        "sessions": [
-            [
-                facts.programmes[place.programme].code,
-                facts.sessions[place.session].code if place.session >= 0 else "",
-                place.times,
-            ]
-            for place in built.places
-        ],
+        "sessions": [list(key) for key in place_rows(facts, built.places)],
         "competencies": list(facts.competencies),
         "lines": [line.code for line in facts.lines],
         "pools": sorted(facts.pools),

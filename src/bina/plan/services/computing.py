@@ -75,7 +75,7 @@ def compute(
     gathered = build_instance(plan.year, settings, plan.gap_run)
     impossible = conflict_of(gathered)
     if impossible:
-        _refuse(handle.actor, plan, impossible)
+        refuse(handle.actor, plan, impossible)
         raise NoFeasiblePlan(rules=" ".join(text.plain() for text in impossible))
 
     def report(progress: Progress) -> None:
@@ -101,7 +101,7 @@ def compute(
         )
     except PinsNotMet as wrong:
         rules = engine_conflict(gathered) or [wrong.sentence]
-        _refuse(handle.actor, plan, rules)
+        refuse(handle.actor, plan, rules)
         raise NoFeasiblePlan(rules=" ".join(text.plain() for text in rules)) from wrong
     handle.progress(Text(N_("Menyiapkan penjelasan")), 1, 1)
     finish(handle.actor, plan, gathered, result, settings)
@@ -176,7 +176,8 @@ def finish(
     )
 
 
-def _refuse(actor: Actor, plan: Plan, rules: list[Text]) -> None:
+def refuse(actor: Actor, plan: Plan, rules: list[Text]) -> None:
+    """Put the plan aside with the rules and pins that cannot hold together."""
     with act(actor, "plan.infeasible", ("plan", plan.public_id)) as entry:
         plan.conflict = [text.as_json() for text in rules]
         plan.state = Plan.State.DISCARDED

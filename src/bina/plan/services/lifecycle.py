@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from bina.audit.services import Actor, act
 from bina.jobs.services import request_stop
-from bina.plan.models import Commitment, Plan, Seat
+from bina.plan.models import Commitment, Plan, Release, Seat
+from bina.plan.services import releasing
 from bina.text import N_, BinaError
 
 BATCH = 1_000
@@ -68,12 +69,14 @@ def approve(actor: Actor, plan: Plan) -> str:
             approved_by=actor.name,
             content_hash=digest,
         )
+        if plan.amends_id:
+            releasing.carry_out(actor, plan)
         entry.note(state=["submitted", "frozen"], content_hash=digest)
     return digest
 
 
 def content_hash(plan: Plan) -> str:
-    """SHA-256 over year, settings, certificate, pins and every seat: equal content, equal hash."""
+    """SHA-256 over year, settings, certificate, pins, seats, releases: equal content, one hash."""
     seats = (
         Seat.objects.filter(plan=plan, replaces=None)
         .order_by("person__public_id", "programme__code", "session__code", "times")
@@ -92,6 +95,9 @@ def content_hash(plan: Plan) -> str:
     digest.update(json.dumps(head, sort_keys=True, ensure_ascii=False).encode())
     for row in seats.iterator(5_000):
         digest.update(json.dumps([str(row[0]), *row[1:]], ensure_ascii=False).encode())
+    released = Release.objects.filter(plan=plan).order_by("seat__public_id")
+    for public_id, reasons in released.values_list("seat__public_id", "reasons"):
+        digest.update(json.dumps([str(public_id), reasons], ensure_ascii=False).encode())
     return digest.hexdigest()
 
 

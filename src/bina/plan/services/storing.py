@@ -39,8 +39,8 @@ def store(
     instance = keep(
         actor, instance_file(gathered), f"rencana-{plan.year}-soal.zip", "application/zip"
     )
-    kept_prices = _keep_json(actor, prices, f"rencana-{plan.year}-harga.json")
-    seats = _seat_rows(plan, gathered, readable.seats)
+    kept_prices = keep_prices(actor, prices, f"rencana-{plan.year}-harga.json")
+    seats = seat_rows(plan, gathered, readable.seats)
     with act(actor, "plan.compute", ("plan", plan.public_id)) as entry:
         Seat.objects.bulk_create(seats, batch_size=BATCH)
         Refusal.objects.bulk_create(_refusal_rows(plan, gathered, wishes), batch_size=BATCH)
@@ -60,7 +60,8 @@ def store(
         entry.note(n_seats=len(seats), sha256=_digest(readable.seats), gap=result.certificate.gap)
 
 
-def _keep_json(actor: Actor, content: dict[str, Any], name: str) -> StoredFile:
+def keep_prices(actor: Actor, content: dict[str, Any], name: str) -> StoredFile:
+    """The certificate's prices as a stored JSON file."""
     return keep(
         actor, json.dumps(content, separators=(",", ":")).encode(), name, "application/json"
     )
@@ -86,7 +87,8 @@ def _digest(seats: list[SeatRow]) -> str:
     return hashlib.sha256(rows.encode()).hexdigest()
 
 
-def _seat_rows(plan: Plan, gathered: Gathered, seats: list[SeatRow]) -> list[Seat]:
+def seat_rows(plan: Plan, gathered: Gathered, seats: list[SeatRow]) -> list[Seat]:
+    """The seats as rows that are not saved yet, in their order."""
     facts, built = gathered.facts, gathered.built
     competency = dict(Competency.objects.values_list("code", "pk"))
     ids = [competency[code] for code in facts.competencies]

@@ -24,6 +24,7 @@ from bina.plan.models import Commitment, Plan, Seat, Waiting
 from bina.plan.rules.sayings import grouped
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.rules.substitutes import Candidate, Opening, Ranking, substitutes
+from bina.plan.selectors.replan import plans_in_force, seats_of_year
 from bina.standards.models import Competency
 from bina.text import N_, BinaError, Text
 
@@ -65,22 +66,25 @@ class Stored:
 
 
 def load(plan: Plan) -> Stored:
-    """The stored instance of a plan. Raises NothingStored."""
-    if plan.instance is None:
+    """The instance of the plan, or of the last re-plan that amends it. Raises NothingStored."""
+    chain = [one for one in plans_in_force(plan.year) if one.instance is not None]
+    newest = chain[-1] if chain else plan
+    if newest.instance is None:
         raise NothingStored(name=plan.name)
-    with zipfile.ZipFile(io.BytesIO(read(plan.instance))) as pack:
+    with zipfile.ZipFile(io.BytesIO(read(newest.instance))) as pack:
         keys: dict[str, Any] = json.loads(pack.read("keys.json"))
         with np.load(io.BytesIO(pack.read("instance.npz")), allow_pickle=False) as stored:
-            instance = Instance(**{name: stored[name] for name in COLUMNS})
+            known = [name for name in COLUMNS if name in stored]  # older files lack the optional
+            instance = Instance(**{name: stored[name] for name in known})
     rows = {(p, s, int(times)): row for row, (p, s, times) in enumerate(keys["sessions"])}
     return Stored(instance, keys["people"], rows, keys["competencies"], keys["lines"])
 
 
 def pairs_in_force(stored: Stored, plan: Plan) -> NDArray[np.int64]:
-    """The pairs of seats that are not free, substitutes included; rising."""
+    """The pairs of the year's seats that are not free, substitutes included; rising."""
     person_row = {pk: row for row, pk in enumerate(stored.people)}
     fields = ("person_id", "programme__code", "session__code", "times")
-    seats = Seat.objects.filter(plan=plan).exclude(commitment__state__in=FREE)
+    seats = seats_of_year(plan).exclude(commitment__state__in=FREE)
     pairs = []
     for person, programme, session, times in seats.values_list(*fields):
         row, at = person_row.get(person), stored.sessions.get((programme, session or "", times))
@@ -92,7 +96,7 @@ def pairs_in_force(stored: Stored, plan: Plan) -> NDArray[np.int64]:
 def rank(stored: Stored, plan: Plan, session: Session) -> Ranking:
     """Who may take a free seat of the session now, best first."""
     person_row = {pk: row for row, pk in enumerate(stored.people)}
-    seats = Seat.objects.filter(plan=plan, session=session)
+    seats = seats_of_year(plan).filter(session=session)
     free = seats.filter(commitment__state=State.DECLINED).values_list("person_id", flat=True)
     gone = seats.filter(commitment__state__in=FREE).values_list("person_id", flat=True)
     barred = unable(session) | set(gone)

@@ -20,6 +20,7 @@ from bina.plan.rules.words import closure_sentence, comparison_sentence, hours_s
 from bina.plan.selectors import facts, pages
 from bina.plan.selectors.goals import shares_of_goals
 from bina.plan.services import computing, lifecycle
+from bina.plan.views import replans
 from bina.plan.views.frame import asked, page_of, plan_or_404
 from bina.text import BinaError
 
@@ -65,6 +66,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         fragment = request.headers.get("X-Fragment") and not plan.conflict
         template = "plan/_running.html" if fragment else "plan/running.html"
         return render(request, template, {"plan": plan, "job": plan.job})
+    if plan.amends_id:
+        return replans.detail(request, plan)
     query = asked(request, "cari", "urut")
     access = access_of(request)
     reach = access.reach("plan.view")
@@ -83,6 +86,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "pins": [p for p in plan.pins if reach.everybody or p["unit_id"] in reach.unit_ids],
         "page": page_of(request, pages.offices(plan, reach, query["cari"], query["urut"])),
         "city": reach.everybody,
+        "replans": pages.plans_for(access).filter(amends=plan).exclude(state="discarded"),
         "goals": goals,
         "goal_bars": [row.bar for row in goals],
         **query,

@@ -108,9 +108,10 @@ def session(request: HttpRequest, public_id: UUID, session_id: UUID) -> HttpResp
 @requires("plan.view")
 @require_GET
 def hcdp(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The plan as HCDP workbook, the reader's part of it."""
+    """The plan as HCDP workbook, the reader's part of it; of a re-plan the year as changed."""
     plan = plan_or_404(request, public_id)
-    rows = pages.seats_within(plan, access_of(request).reach("plan.view"))
+    reach = access_of(request).reach("plan.view")
+    rows = pages.year_within(plan, reach) if plan.amends_id else pages.seats_within(plan, reach)
     return as_file(hcdp_workbook(plan, rows, fiction()), f"hcdp-{plan.year}.xlsx")
 
 

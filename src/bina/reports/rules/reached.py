@@ -24,7 +24,7 @@ REACHED_WORDS: Final = {
 }
 NEAREST: Final = (
     "waiting", "ahead", "refused", "short", "absent", "unanswered", "unnoted", "open", "cancelled",
-    "head_refused", "declined",
+    "replanned", "head_refused", "declined",
 )  # fmt: skip
 NO_SEAT: Final = ("legal", "wish", "away", "unmeasured", "none")
 NO_SEAT_WORDS: Final = {

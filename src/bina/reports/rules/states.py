@@ -12,14 +12,15 @@ from bina.reports.rules.columns import Bool, Int
 from bina.text import N_
 
 STATES: Final = (
-    "done", "waiting", "refused", "cancelled", "head_refused", "declined", "short", "absent",
-    "unanswered", "unnoted", "open", "ahead",
+    "done", "waiting", "refused", "cancelled", "replanned", "head_refused", "declined", "short",
+    "absent", "unanswered", "unnoted", "open", "ahead",
 )  # fmt: skip
 WORDS: Final = {
     "done": N_("selesai, tercatat"),
     "waiting": N_("selesai, bukti menunggu persetujuan"),
     "refused": N_("hasil tidak disetujui"),
     "cancelled": N_("sesi dibatalkan"),
+    "replanned": N_("dilepas pada perubahan rencana"),
     "head_refused": N_("tidak disetujui atasan"),
     "declined": N_("tidak menerima kursi"),
     "short": N_("hadir terlalu sedikit"),
@@ -40,6 +41,7 @@ class SeatFacts:
     is_waiting: Bool  # an outcome waits
     is_refused: Bool  # the newest outcome was refused
     is_cancelled: Bool
+    is_replanned: Bool  # an approved re-plan gave it up
     head_refused: Bool
     is_declined: Bool
     n_noted: Int  # half-days noted
@@ -57,6 +59,7 @@ def state_of(facts: SeatFacts) -> Int:
         facts.is_waiting,
         facts.is_refused,
         facts.is_cancelled,
+        facts.is_replanned,
         facts.head_refused,
         facts.is_declined,
         noted & (facts.n_present > 0),

@@ -19,7 +19,7 @@ from bina.money.models import Posting
 from bina.people.cards import hours_by_person, minimum_jp
 from bina.people.models import Absence, DevelopmentRecord, Person
 from bina.people.selectors import active_people
-from bina.plan.models import Change, Plan, Refusal, Seat
+from bina.plan.models import Change, Plan, Refusal, Release, Seat
 from bina.plan.rules.groups import grade_band
 from bina.reports.rules.columns import TENTHS, Int, People
 from bina.reports.rules.reached import NoSeat
@@ -64,10 +64,10 @@ class SeatRow(NamedTuple):
 
 
 def frozen_plans(year: int) -> QuerySet[Plan]:
-    """Approved plans of the year, the one in force first."""
+    """Approved plans of the year: the one in force first, re-plans last."""
     plans = Plan.objects.filter(year=year, state=Plan.State.FROZEN)
     heavy = ("history", "comparison", "pins", "certificate", "settings")
-    return plans.defer(*heavy).order_by("-approved_at")
+    return plans.defer(*heavy).order_by(F("amends").asc(nulls_first=True), "-approved_at")
 
 
 def seat_rows(plans: Iterable[Plan]) -> list[SeatRow]:
@@ -133,6 +133,12 @@ def cancelled_sessions() -> set[int]:
     """Sessions that somebody cancelled."""
     rows = Change.objects.filter(kind=Change.Kind.CANCELLED)
     return set(rows.values_list("session_id", flat=True))
+
+
+def released_seats() -> set[int]:
+    """Seats that an approved re-plan gave up."""
+    rows = Release.objects.filter(plan__state=Plan.State.FROZEN)
+    return set(rows.values_list("seat_id", flat=True))
 
 
 def paid(year: int) -> list[tuple[str, str, int]]:

@@ -182,7 +182,7 @@ def _facts(
     day: dt.date,
 ) -> _Facts:
     noted = read.attendance(session.pk for session in sessions)
-    cancelled = read.cancelled_sessions()
+    cancelled, released = read.cancelled_sessions(), read.released_seats()
     end = {session.pk: session.end for session in sessions}
     pairs = [(seat.person, seat.session or 0) for seat in stored]
     records = [_record(seat, came, done_open) for seat in stored]
@@ -199,6 +199,7 @@ def _facts(
         is_waiting=mask(one == "waiting" for one in state),
         is_refused=mask(one == "refused" for one in state),
         is_cancelled=mask(seat.session in cancelled for seat in stored),
+        is_replanned=mask(seat.pk in released for seat in stored),
         head_refused=mask(seat.head_approved is False for seat in stored),
         is_declined=mask(seat.answer == "declined" for seat in stored) | taken,
         n_noted=np.array([n for n, _there in counted], np.int64),
