@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bina.engines.suppression import Suppressed, suppressed, suppressed_shares
 from bina.indices.selectors.measured import Measured, below, is_hidden_above
-from bina.indices.selectors.talent import match_of, talent_of
+from bina.indices.selectors.talent import Match, match_of, talent_of
 from bina.law.law import Parameter
 from bina.law.scaled import MISSING, bands_of
 from bina.people.models import Unit
@@ -68,8 +68,8 @@ class Distribution:
     whole: Row
 
 
-def coded_of(measured: Measured, kind: str) -> Coded | None:
-    """The categories of one kind; None on a day before its rules."""
+def coded_of(measured: Measured, kind: str, match: Match | None = None) -> Coded | None:
+    """The categories of one kind; None on a day before its rules. `match`: known already."""
     law = measured.law
     if kind == "ip-asn":
         names = [Text(band["name"]) for band in law.value("ip_asn.bands")]
@@ -79,7 +79,7 @@ def coded_of(measured: Measured, kind: str) -> Coded | None:
         code = np.where(measured.minimum == MISSING, MISSING, np.where(measured.reached, 0, 1))
         ids = sorted(id_ for id_ in law.ids() if id_.startswith("development.jp_min."))
         return Coded(kind, code, tuple(map(Text, JP_WORDS)), tuple(map(law.parameter, ids)))
-    match = match_of(measured)
+    match = match or match_of(measured)
     if kind == "jpm":
         parameter = law.parameter("assessment.jpm_bands.mapping")
         code = bands_of(match.value, parameter.value).astype(np.int64)
@@ -102,7 +102,21 @@ def distribution_of(
     measured: Measured, coded: Coded, top: Unit | None, least: int, *, closed: bool
 ) -> Distribution:
     """The table of a page or file; small rows hidden, and as many more as keep them hidden."""
-    group, units = below(measured, top)
+    return _distribution(coded, *below(measured, top), least, closed=closed)
+
+
+def whole_tables(
+    measured: Measured, group: NDArray[np.int64], units: Sequence[Unit]
+) -> list[Distribution]:
+    """Every table that the day's rules know, nothing hidden; `group` and `units` of `below`."""
+    match = match_of(measured)
+    coded = [found for kind in KINDS if (found := coded_of(measured, kind, match)) is not None]
+    return [_distribution(each, group, units, 0, closed=False) for each in coded]
+
+
+def _distribution(
+    coded: Coded, group: NDArray[np.int64], units: Sequence[Unit], least: int, *, closed: bool
+) -> Distribution:
     counts, sizes = _counts(coded, group, len(units))
     hidden = _hidden(counts, sizes, least)
     rows = hidden.rows | closed | hidden.total

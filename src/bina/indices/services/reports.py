@@ -7,12 +7,7 @@ from typing import Any
 from bina.audit.services import Actor, act
 from bina.indices.models import IssuedReport
 from bina.indices.rules.ip_asn import DIMENSIONS
-from bina.indices.selectors.distributions import (
-    KINDS,
-    Distribution,
-    coded_of,
-    distribution_of,
-)
+from bina.indices.selectors.distributions import whole_tables
 from bina.indices.selectors.explained import parameter_json
 from bina.indices.selectors.measured import Measured, agency_total, below, measure, rows_by
 from bina.indices.selectors.pages import employment_rows
@@ -25,7 +20,7 @@ def body_of(measured: Measured, top: Unit | None) -> dict[str, Any]:
     group, units = below(measured, top)
     offices = rows_by(measured, group, [unit.code for unit in units], units) if units else []
     n = len(measured.people.person_id)
-    tables = _tables(measured, top)
+    tables = {table.coded.kind: table for table in whole_tables(measured, group, units)}
     return {
         "categories": {
             kind: [each.as_json() for each in table.coded.categories]
@@ -52,12 +47,6 @@ def body_of(measured: Measured, top: Unit | None) -> dict[str, Any]:
         "unsure": [parameter_json(each) for each in measured.unsure],
         "lacking": [parameter_json(each) for each in measured.lacking],
     }
-
-
-def _tables(measured: Measured, top: Unit | None) -> dict[str, Distribution]:
-    """Every table of categories that the day's rules know, nothing hidden."""
-    coded = [found for kind in KINDS if (found := coded_of(measured, kind)) is not None]
-    return {each.kind: distribution_of(measured, each, top, 0, closed=False) for each in coded}
 
 
 def digest_of(body: dict[str, Any]) -> str:
