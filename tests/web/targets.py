@@ -399,6 +399,16 @@ PERSONAL: dict[str, Maker] = {
         f"indices:{name}": lambda cast, person: {"public_id": satisfied(cast).public_id}
         for name in ("skm_unit", "skm_unit_json")
     },
+    "indices:issue_unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
+    "indices:table": lambda cast, person: {"kind": "jpm"},
+    "indices:table_export": lambda cast, person: {"kind": "kotak-talenta"},
+    **{
+        f"indices:unit_table{ending}": lambda cast, person: {
+            "public_id": cast.puskesmas.public_id,
+            "kind": "hak-jp",
+        }
+        for ending in ("", "_export")
+    },
     "indices:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "indices:unit_export": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "gaps:person": lambda cast, person: {"public_id": person.public_id},
