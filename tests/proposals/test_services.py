@@ -13,9 +13,11 @@ from bina.audit.models import Entry
 from bina.audit.services import Actor
 from bina.calendar.models import Duty
 from bina.gaps.models import PriorityFactor
+from bina.gaps.selectors.inputs import gap_inputs
 from bina.gaps.selectors.people import person_gaps
 from bina.gaps.selectors.runs import current_run
 from bina.inbox.models import Message
+from bina.law.law import law_on
 from bina.proposals.models import Proposal, UnitList
 from bina.proposals.selectors.lists import on_list, unit_lists
 from bina.proposals.selectors.rounds import current_round
@@ -169,6 +171,19 @@ def test_a_validated_need_is_one_accepted_factor_that_weighs_the_gap(cast) -> No
     after = {one.competency.code: one.weight for one in person_gaps(current_run(), cast.ani)}
     assert after["KOM"] == pytest.approx(before["KOM"] * 1.35)
     assert after["PLP"] == before["PLP"]
+
+
+def test_a_validated_need_weighs_until_its_year_is_over(cast) -> None:
+    row = say(cast, "ani", gaps(cast)["KOM"])
+    answer(cast, "citra", [row], "verify")
+    answer(cast, "hr_head", [row], "validate")
+
+    def weighs_on(day: dt.date) -> bool:
+        inputs = gap_inputs(day, law_on(day))
+        return PriorityFactor.objects.get().pk in inputs.factor_id
+
+    assert weighs_on(DAY) and weighs_on(dt.date(YEAR, 12, 31))
+    assert not weighs_on(dt.date(YEAR + 1, 1, 1))
 
 
 def test_reopened_takes_the_weight_away(cast) -> None:

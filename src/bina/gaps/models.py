@@ -82,6 +82,7 @@ class PriorityFactor(models.Model):
     value = models.DecimalField(max_digits=5, decimal_places=3)
     standard_error = models.DecimalField(max_digits=5, decimal_places=3, null=True)
     period = models.CharField(max_length=12, blank=True)
+    last_day = models.DateField(null=True, blank=True)  # weighs until then; None: until taken back
     evidence = models.JSONField(default=dict)  # a Text, or the sentence alone
     state = models.CharField(max_length=8, choices=State.choices, default=State.PROPOSED)
     decided_by = models.CharField(max_length=200, blank=True)

@@ -19,6 +19,7 @@ from bina.calendar.models import Duty
 from bina.calendar.selectors import duties
 from bina.catalog.models import Session
 from bina.gaps.models import PriorityFactor
+from bina.gaps.selectors.factors import weighing
 from bina.handover.models import Handover
 from bina.imports.models import ImportRun
 from bina.imports.selectors import kept_columns
@@ -200,7 +201,7 @@ def _settings(day: dt.date) -> Iterator[Item]:
             "plan:quotas",
         )  # fmt: skip
     yield from _kept_columns()
-    yield from _factors()
+    yield from _factors(day)
     yield from _letter_settings(day)
 
 
@@ -213,9 +214,9 @@ def _kept_columns() -> Iterator[Item]:
         )  # fmt: skip
 
 
-def _factors() -> Iterator[Item]:
+def _factors(day: dt.date) -> Iterator[Item]:
     """Accepted priority factors with what each rests on."""
-    rows = PriorityFactor.objects.filter(state=PriorityFactor.State.ACCEPTED)
+    rows = weighing(day)
     rows = rows.select_related("unit", "position", "person", "competency")
     for row in rows.order_by("source", "pk")[:SHOWN]:
         target = row.unit or row.position or (row.person and row.person.full_name)

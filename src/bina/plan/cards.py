@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from bina.accounts.access import Access
 from bina.calendar.today import today
 from bina.gaps.models import PriorityFactor
+from bina.gaps.selectors.factors import weighing
 from bina.money.selectors import lines_in_force, sums_in_force
 from bina.people.models import Person
 from bina.plan.commitments import seats_awaiting_head, seats_in_force
@@ -99,8 +100,8 @@ def _factors(person: Person) -> list[PriorityFactor]:
     path = person.unit.path if person.unit else "/"
     above = [int(part) for part in path.strip("/").split("/") if part]
     mine = Q(person=person) | Q(unit__in=above) | Q(position=person.position_id)
-    accepted = PriorityFactor.objects.filter(mine, state=PriorityFactor.State.ACCEPTED)
-    return list(accepted.exclude(value=1).select_related("competency").order_by("source", "pk")[:6])
+    found = weighing(today()).filter(mine).exclude(value=1)
+    return list(found.select_related("competency").order_by("source", "pk")[:6])
 
 
 def card_calendar(access: Access, person: Person) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Questions to priority factors: lists, and what the citizens' scores propose."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,12 @@ from bina.gaps.models import PriorityFactor
 from bina.law.law import Law
 from bina.standards.models import Competency
 from bina.text import N_, Text
+
+
+def weighing(day: dt.date) -> QuerySet[PriorityFactor]:
+    """Accepted factors that weigh on a day; one with a last day stops after it."""
+    accepted = PriorityFactor.objects.filter(state=PriorityFactor.State.ACCEPTED)
+    return accepted.filter(Q(last_day=None) | Q(last_day__gte=day))
 
 
 def factors(search: str = "", source: str = "", state: str = "") -> QuerySet[PriorityFactor]:

@@ -10,9 +10,9 @@ from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from bina.assessment.models import Result
-from bina.gaps.models import PriorityFactor
 from bina.gaps.rules.held import KINDS, Measurements, oldest_valid_day
 from bina.gaps.rules.weights import CITY, PERSON, POSITION, SOURCES, UNIT, Factors
+from bina.gaps.selectors.factors import weighing
 from bina.imports.models import ImportRun
 from bina.law.law import Law
 from bina.people.models import Person, Unit
@@ -49,7 +49,7 @@ def gap_inputs(day: dt.date, law: Law) -> GapInputs:
     standards = standard_columns(law)
     at = np.searchsorted(standards.position_ids, people[2])
     at[people[2] == 0] = len(standards.position_ids)
-    factors, factor_id = _factors()
+    factors, factor_id = _factors(day)
     return GapInputs(
         person_id=people[0],
         unit_id=people[1],
@@ -61,7 +61,7 @@ def gap_inputs(day: dt.date, law: Law) -> GapInputs:
         results=_results(day, law.value("assessment.validity_years")),
         factors=factors,
         factor_id=factor_id,
-        versions=_versions(law),
+        versions=_versions(law, day),
     )
 
 
@@ -112,10 +112,10 @@ def _results(day: dt.date, validity_years: int) -> Measurements:
     )
 
 
-def _factors() -> tuple[Factors, Ints]:
-    """Accepted factors, earlier periods first so that later ones win."""
+def _factors(day: dt.date) -> tuple[Factors, Ints]:
+    """Factors that weigh on the day, earlier periods first so that later ones win."""
     rows = list(
-        PriorityFactor.objects.filter(state=PriorityFactor.State.ACCEPTED)
+        weighing(day)
         .order_by("period", "pk")
         .values_list(
             "pk", "person_id", "position_id", "unit_id", "competency_id", "source", "value"
@@ -137,7 +137,7 @@ def _factors() -> tuple[Factors, Ints]:
     return factors, np.array([row[0] for row in rows], np.int64)
 
 
-def _versions(law: Law) -> dict[str, Any]:
+def _versions(law: Law, day: dt.date) -> dict[str, Any]:
     """Counts and last row numbers of the tables, the last imports, the law's hash."""
     versions: dict[str, Any] = {"law": law.hash}
     tables = (
@@ -145,7 +145,7 @@ def _versions(law: Law) -> dict[str, Any]:
         ("results", Result.objects.all()),
         ("standards", PositionStandard.objects.all()),
         ("competencies", Competency.objects.all()),
-        ("factors", PriorityFactor.objects.filter(state=PriorityFactor.State.ACCEPTED)),
+        ("factors", weighing(day)),
     )
     for name, rows in tables:
         found = rows.order_by().aggregate(n=Count("pk"), last=Max("pk"))

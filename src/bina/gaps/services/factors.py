@@ -34,6 +34,7 @@ class Proposal:
     position_id: int | None = None
     person_id: int | None = None
     competency_id: int | None = None
+    last_day: dt.date | None = None
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -53,6 +54,7 @@ def propose_factors(actor: Actor, proposals: Sequence[Proposal]) -> int:
             value=_three_digits(p.value),
             standard_error=None if p.standard_error is None else _three_digits(p.standard_error),
             period=p.period,
+            last_day=p.last_day,
             evidence=p.evidence.as_json(),
             unit_id=p.unit_id,
             position_id=p.position_id,

@@ -136,6 +136,7 @@ def _weigh(actor: Actor, rows: list[Proposal], value: Decimal, said: str) -> Non
                 period=period_of(row.year),
                 person_id=row.person_id,
                 competency_id=row.competency_id,
+                last_day=dt.date(row.year, 12, 31),
             )
             for row in rows
         ],

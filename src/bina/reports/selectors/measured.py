@@ -84,17 +84,21 @@ def measure(year: int, day: dt.date) -> Measured:
     sessions = read.sessions_of(plans)
     came = read.outcomes(session.pk for session in sessions)
     done_open = read.open_records(year, stored)
-    stored = _in_force(stored, plan, came, done_open)
+    chain = {one.pk for one in plans if plan and plan.pk in (one.pk, one.amends_id)}
+    stored = _in_force(stored, chain, came, done_open)
     people = read.person_rows(plans, {unit.pk: at for at, unit in enumerate(units)}, year, law)
     stored = [seat for seat in stored if seat.person in people.row_of]
     money = read.paid(year)
     lines = sorted({*_line_codes(year), *(code for _about, code, _sum in money)})
     paid = _paid(money, {seat.pk for seat in stored})
-    facts = _facts(stored, sessions, came, done_open, day)
-    seats = _seats(stored, sessions, lines, people.row_of, facts, paid.seats, plan)
+    released = read.released_seats()
+    planned = [
+        seat.replaces is None and seat.plan in chain and seat.pk not in released for seat in stored
+    ]
+    facts = _facts(stored, sessions, came, done_open, released, day)
+    seats = _seats(stored, sessions, lines, people.row_of, facts, paid.seats, planned)
     refused = read.wishes(plan) if plan else {}
     why = read.no_seat(plan, people, set(refused), law) if plan else None
-    planned = int(seats.cost[seats.is_planned].sum())
     words = {
         **people.words,
         "district": [units[row].district if row >= 0 else "" for row in people.columns.unit],
@@ -114,7 +118,7 @@ def measure(year: int, day: dt.date) -> Measured:
         names=people.names,
         nips=people.nips,
         wishes=refused,
-        fixed_cost=plan.totals.get("cost", planned) - planned if plan else 0,
+        fixed_cost=_fixed_cost(plan, stored, planned, sessions) if plan else 0,
         paid_beside=paid.beside,
     )
 
@@ -142,18 +146,21 @@ Came = dict[read.Pair, tuple[str, int, bool]]
 
 
 def _in_force(
-    stored: list[SeatRow], plan: Plan | None, came: Came, done_open: dict[read.Pair, int]
+    stored: list[SeatRow], chain: set[int], came: Came, done_open: dict[read.Pair, int]
 ) -> list[SeatRow]:
-    """Seats of the plan in force, and of a former one what was done and the new one lacks."""
-    if plan is None:
+    """Seats of the plan in force and its re-plans, and of a former plan what was done besides.
+
+    `chain` {plan}: the plan in force and what amends it.
+    """
+    if not chain:
         return []
-    kept = [seat for seat in stored if seat.plan == plan.pk]
+    kept = [seat for seat in stored if seat.plan in chain]
     if len(kept) == len(stored):
         return kept
     there = {(seat.person, seat.session, seat.programme) for seat in kept}
     for seat in reversed(stored):
         key = seat.person, seat.session, seat.programme
-        if seat.plan != plan.pk and key not in there and _record(seat, came, done_open)[0]:
+        if seat.plan not in chain and key not in there and _record(seat, came, done_open)[0]:
             kept.append(seat)
             there.add(key)
     return kept
@@ -179,10 +186,11 @@ def _facts(
     sessions: list[Session],
     came: Came,
     done_open: dict[read.Pair, int],
+    released: set[int],
     day: dt.date,
 ) -> _Facts:
     noted = read.attendance(session.pk for session in sessions)
-    cancelled, released = read.cancelled_sessions(), read.released_seats()
+    cancelled = read.cancelled_sessions()
     end = {session.pk: session.end for session in sessions}
     pairs = [(seat.person, seat.session or 0) for seat in stored]
     records = [_record(seat, came, done_open) for seat in stored]
@@ -231,7 +239,7 @@ def _seats(
     person_row: dict[int, int],
     facts: _Facts,
     paid: dict[int, int],
-    plan: Plan | None,
+    planned: list[bool],
 ) -> Seats:
     session_row: dict[int | None, int] = {one.pk: at for at, one in enumerate(sessions)}
     line_row: dict[str | None, int] = {code: at for at, code in enumerate(lines)}
@@ -243,10 +251,7 @@ def _seats(
         person=column(person_row[seat.person] for seat in stored),
         session=column(session_row.get(seat.session, -1) for seat in stored),
         line=column(line_row.get(seat.line, -1) for seat in stored),
-        is_planned=np.array(
-            [seat.replaces is None and seat.plan == plan.pk for seat in stored] if plan else [],
-            bool,
-        ),
+        is_planned=np.array(planned, bool),
         state=state_of(facts.states),
         jp=column(TENTHS * seat.jp for seat in stored),
         cost=column(seat.cost for seat in stored),
@@ -255,6 +260,18 @@ def _seats(
         paid=column(paid.get(seat.pk, 0) for seat in stored),
         is_paid=np.array([seat.pk in paid for seat in stored], bool),
     )  # fmt: skip
+
+
+def _fixed_cost(
+    plan: Plan, stored: list[SeatRow], planned: list[bool], sessions: list[Session]
+) -> int:
+    """Rupiah set aside for whole sessions: by the plan, and of those that a re-plan opened."""
+    first = [seat for seat in stored if seat.plan == plan.pk and seat.replaces is None]
+    seats = sum(seat.cost for seat in first)
+    opened = {seat.session for seat in first}
+    now = {seat.session for seat, is_planned in zip(stored, planned, strict=True) if is_planned}
+    later = sum(one.fixed_cost for one in sessions if one.pk in now - opened)
+    return int(plan.totals.get("cost", seats)) - seats + later
 
 
 @dataclass(frozen=True)
