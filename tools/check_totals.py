@@ -4,7 +4,8 @@
     python tools/check_totals.py FOLDER | FILE.xlsx ...
 
 Reads the workbooks that the pages offer, in any order and under any name – told apart by their
-sheets: the plan (HCDP), the nominations of all sessions (Nominasi), the register of letters
+sheets: the plan (HCDP), what each re-plan changed (Perubahan, several), the plan after it (HCDP
+sesudah perubahan), the nominations of all sessions (Nominasi), the register of letters
 (Agenda surat), the state of the budget with its ledger (Keadaan Pos, Buku Pos), the realisation
 (Kursi, Per sesi, …) and the year-end report (Per kelompok). Shares no code with the program that
 writes them. A file that is missing is said; what it would be compared with is not checked.
@@ -24,9 +25,14 @@ import openpyxl
 Row = dict[str, Any]
 Sheets = dict[str, list[Row]]
 HIDDEN = "disembunyikan"
+AFTER = "sesudah perubahan"
+NOT_NEEDED = ("changes", "after")  # only a year that was planned anew has them
+FALLEN = ("Menolak", "Digantikan")
 HEADER_ROWS = 20  # titles and labels stand above the header
 KINDS = {
     "plan": "rencana (HCDP)",
+    "changes": "perubahan rencana",
+    "after": "HCDP sesudah perubahan",
     "nominations": "daftar nominasi",
     "letters": "agenda surat",
     "money": "keadaan anggaran",
@@ -123,20 +129,25 @@ def kind_of(sheets: Sheets) -> str:
     for kind, wanted in (
         ("nominations", {"KODE SESI", "NIP YANG DIGANTIKAN"}),
         ("letters", {"NOMOR", "SIDIK ISI", "KODE SESI"}),
+        ("changes", {"PERUBAHAN", "NIP", "SESI", "JP", "BIAYA"}),
         ("plan", {"KURIKULUM", "ANGGARAN", "KODE SESI", "NIP"}),
     ):
         if any(wanted <= head for head in heads):
-            return kind
+            after = kind == "plan" and any(name.endswith(AFTER) for name in sheets)
+            return "after" if after else kind
     return ""
 
 
 def read_all(paths: Iterable[Path]) -> dict[str, Sheets]:
-    """The workbooks by kind. Raises Unreadable for two of one kind."""
+    """The workbooks by kind, all changes together. Raises Unreadable for two of another kind."""
     found: dict[str, Sheets] = {}
     for path in paths:
         sheets = read_book(path)
         kind = kind_of(sheets)
         if not kind:
+            continue
+        if kind == "changes" and kind in found:
+            only_sheet(found[kind]).extend(only_sheet(sheets))
             continue
         if kind in found:
             raise Unreadable(f"{path}: sudah ada berkas {KINDS[kind]} lain; beri satu saja")
@@ -177,6 +188,29 @@ def planned(seats: list[Row]) -> list[Row]:
     return [row for row in seats if text(row.get("DARI RENCANA")) == "ya"]
 
 
+def changed(plan: list[Row], changes: list[Row]) -> list[Row]:
+    """The plan's rows and, with their sign, those that re-plans took away or added.
+
+    A substitute's seat adds nothing to the plan, so that losing it takes nothing away.
+    """
+    same = {"SESI": "KODE SESI", "BIAYA": "ANGGARAN"}
+    rows = planned(changes)
+    return [*plan, *({same.get(head, head): cell for head, cell in row.items()} for row in rows)]
+
+
+def count(rows: list[Row], key: Callable[[Row], str]) -> Counter[str]:
+    """Seats by key; one that a re-plan released counts off."""
+    found: Counter[str] = Counter()
+    for row in rows:
+        found[key(row)] += -1 if is_released(row) else 1
+    return found
+
+
+def is_released(row: Row) -> bool:
+    """Whether a re-plan took the seat away."""
+    return text(row.get("PERUBAHAN")) == "dilepas"
+
+
 def check_plan(report: Report, plan: list[Row], seats: list[Row]) -> None:
     """The plan's rows and the realisation's planned seats: per session, unit, line and city."""
     mine = planned(seats)
@@ -191,7 +225,7 @@ def check_plan(report: Report, plan: list[Row], seats: list[Row]) -> None:
         ):
             compare(report, f"{name} rencana ↔ realisasi, {column}",
                     sums(plan, by(here), one), sums(mine, by(there), other))  # fmt: skip
-        counted = Counter(map(by(here), plan)), Counter(map(by(there), mine))
+        counted = count(plan, by(here)), Counter(map(by(there), mine))
         compare(report, f"kursi rencana ↔ realisasi, {column}", *counted)
     for name, one, other in (("JP", "JP", "JP RENCANA"), ("rupiah", "ANGGARAN", "BIAYA RENCANA")):
         report.same(f"{name} rencana ↔ realisasi, kota",
@@ -201,13 +235,19 @@ def check_plan(report: Report, plan: list[Row], seats: list[Row]) -> None:
 
 def check_nominations(report: Report, plan: list[Row], rows: list[Row]) -> None:
     """Everybody planned for a session is nominated once; whoever is not planned replaces one."""
-    with_session = [row for row in plan if text(row.get("KODE SESI"))]
+    given = [row for row in plan if not is_released(row)]  # who lost a seat was nominated, too
+    with_session = [row for row in given if text(row.get("KODE SESI"))]
     pair = lambda row: (text(row.get("KODE SESI")), text(row.get("NIP")))  # noqa: E731 - a key
     wanted = Counter(map(pair, with_session))
     own = [row for row in rows if not text(row.get("NIP YANG DIGANTIKAN"))]
     plans = Counter(text(row.get("RENCANA")) for row in own)
     current = plans.most_common(1)[0][0] if plans else ""
-    own = [row for row in own if text(row.get("RENCANA")) == current]
+    amended = any(text(row.get("PERUBAHAN")) for row in plan)
+    own = [
+        row for row in own
+        if text(row.get("RENCANA")) == current
+        or (amended and text(row.get("RENCANA")).startswith(f"{current} – "))
+    ]  # fmt: skip
     there = Counter(map(pair, own))
     for session, nip in sorted({*wanted, *there}):
         report.same(
@@ -227,6 +267,18 @@ def check_nominations(report: Report, plan: list[Row], rows: list[Row]) -> None:
                 f"nominasi sesi {session}: {text(row.get('NAMA'))} menggantikan NIP {gone}, "
                 f"yang keadaannya {state.get((session, gone), 'tidak ada')}, bukan Digantikan",
             )
+
+
+def check_after(report: Report, after: list[Row], nominations: list[Row]) -> None:
+    """The year as changed holds exactly the nominated who did not fall out."""
+    mine = [row for row in after if text(row.get("KODE SESI"))]
+    stay = [row for row in nominations if text(row.get("KEADAAN")) not in FALLEN]
+    key = by("KODE SESI")
+    compare(report, "kursi sesudah perubahan ↔ nominasi, sesi",
+            Counter(map(key, mine)), Counter(map(key, stay)))  # fmt: skip
+    for name, one, other in (("JP", "JP", "JP"), ("rupiah", "ANGGARAN", "BIAYA")):
+        compare(report, f"{name} sesudah perubahan ↔ nominasi, sesi",
+                sums(mine, key, one), sums(stay, key, other))  # fmt: skip
 
 
 def check_letters(report: Report, letters: list[Row], nominations: list[Row]) -> None:
@@ -446,10 +498,14 @@ def check(books: dict[str, Sheets]) -> Report:
     nominations = only_sheet(books["nominations"]) if "nominations" in books else None
     letters = only_sheet(books["letters"]) if "letters" in books else None
     money, realisation = books.get("money"), books.get("realisation")
+    if plan is not None and "changes" in books:
+        plan = changed(plan, only_sheet(books["changes"]))
     if plan is not None and realisation:
         check_plan(report, plan, realisation["Kursi"])
     if plan is not None and nominations is not None:
         check_nominations(report, plan, nominations)
+    if "after" in books and nominations is not None:
+        check_after(report, only_sheet(books["after"]), nominations)
     if letters is not None and nominations is not None:
         check_letters(report, letters, nominations)
     if money:
@@ -482,7 +538,8 @@ def main(arguments: list[str]) -> int:
         print(f"Tidak dapat diperiksa: {wrong}", file=sys.stderr)
         return 2
     for kind, words in KINDS.items():
-        print(f"{'ada' if kind in books else 'TIDAK ADA':9} {words}")
+        if kind in books or kind not in NOT_NEEDED:
+            print(f"{'ada' if kind in books else 'TIDAK ADA':9} {words}")
     for words in report.faults:
         print(f"TIDAK COCOK  {words}")
     print(f"{report.compared} perbandingan, {len(report.faults)} tidak cocok")

@@ -89,9 +89,10 @@ def hcdp_sheet(plan: Plan, seats: QuerySet[Seat], label: str) -> TableSheet:
         for column in shape["kolom"]
     )
     title = str(shape.get("judul", plan.name)).replace("{tahun}", str(plan.year))
-    return TableSheet(
-        str(shape.get("lembar", "HCDP")), columns, rows, titles=(title, plan.name), label=label
-    )
+    name = str(shape.get("lembar", "HCDP"))
+    if plan.amends_id:  # tools/check_totals.py tells the year as changed by this
+        name = f"{name[:13]} sesudah perubahan"
+    return TableSheet(name, columns, rows, titles=(title, plan.name), label=label)
 
 
 def _rows(plan: Plan, seats: QuerySet[Seat]) -> Iterable[dict[str, Any]]:

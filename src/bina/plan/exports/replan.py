@@ -21,6 +21,8 @@ def replan_workbook(plan: Plan, people: list[ChangedPerson], label: str) -> byte
         TableColumn(_("JP"), "integer"),
         TableColumn(_("BIAYA"), "money"),
         TableColumn(_("POIN"), "decimal"),
+        TableColumn("KODE ANGGARAN"),
+        TableColumn("DARI RENCANA"),  # "tidak": a substitute's seat
         TableColumn(_("ALASAN")),
     )
     rows = []
@@ -32,7 +34,7 @@ def replan_workbook(plan: Plan, people: list[ChangedPerson], label: str) -> byte
             rows += [_row(one, seat, word, sign, reasons) for seat, reasons in seats]
     sums = [sum(int(str(row[at])) for row in rows) for at in (7, 8)]
     points = round(sum(float(str(row[9])) for row in rows), 3)
-    totals = [_("Jumlah"), *([""] * 6), *sums, points, ""]
+    totals = [_("Jumlah"), *([""] * 6), *sums, points, "", "", ""]
     sheet = TableSheet(_("Perubahan"), columns, rows, (plan.name,), label, totals=totals)
     return write_table(sheet)
 
@@ -50,5 +52,7 @@ def _row(one: ChangedPerson, seat: Seat, word: str, sign: int, reasons: list[Tex
         sign * seat.jp,
         sign * seat.cost,
         round(sign * seat.closure, 3),
+        seat.budget_line.code if seat.budget_line else "",
+        "tidak" if seat.replaces_id else "ya",
         " ".join(_(text.template).format(**text.values) for text in reasons),
     ]

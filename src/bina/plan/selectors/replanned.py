@@ -44,13 +44,13 @@ def changed_people(
     """
     rows: dict[int, ChangedPerson] = {}
     releases = Release.objects.filter(plan=plan).select_related(
-        "seat__person__unit", "seat__programme", "seat__session"
+        "seat__person__unit", "seat__programme", "seat__session", "seat__budget_line"
     )
     for one in releases.filter(_inside(reach, "seat__person")).order_by("pk"):
         row = rows.setdefault(one.seat.person_id, ChangedPerson(one.seat.person))
         row.released.append((one.seat, [Text.from_json(text) for text in one.reasons]))
     seats = Seat.objects.filter(plan=plan, replaces=None).select_related(
-        "person__unit", "programme", "session"
+        "person__unit", "programme", "session", "budget_line"
     )
     for seat in seats.filter(_inside(reach, "person")).order_by("pk"):
         row = rows.setdefault(seat.person_id, ChangedPerson(seat.person))

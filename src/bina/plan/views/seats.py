@@ -112,7 +112,8 @@ def hcdp(request: HttpRequest, public_id: UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     reach = access_of(request).reach("plan.view")
     rows = pages.year_within(plan, reach) if plan.amends_id else pages.seats_within(plan, reach)
-    return as_file(hcdp_workbook(plan, rows, fiction()), f"hcdp-{plan.year}.xlsx")
+    name = f"hcdp-{plan.year}{'-sesudah-perubahan' if plan.amends_id else ''}.xlsx"
+    return as_file(hcdp_workbook(plan, rows, fiction()), name)
 
 
 @requires("plan.view")
