@@ -41,6 +41,7 @@ urlpatterns = [
         tables.unit_export,
         name="unit_table_export",
     ),
+    path("unit/<uuid:public_id>/andai/", whatif.whatif_unit, name="whatif_unit"),
     path("unit/<uuid:public_id>/terbitkan/", reports.start_unit, name="issue_unit"),
     path("unit/<uuid:public_id>/", pages.unit, name="unit"),
     path("unit/<uuid:public_id>/unduh/", exports.unit, name="unit_export"),
