@@ -143,12 +143,14 @@ def disruptions(plan: Any) -> dict[str, Callable[[], None]]:
             Person.objects.filter(unit=first).update(unit=second)
 
     def cut() -> None:
-        from bina.money.models import BudgetLine
+        from bina.money.models import QUARTERS, BudgetLine
 
         line = BudgetLine.objects.filter(version__year=plan.year).order_by("-amount", "pk").first()
         assert line is not None
+        left = int(line.amount * 0.9)
         with unguarded():
-            BudgetLine.objects.filter(pk=line.pk).update(amount=int(line.amount * 0.9))
+            quarters = dict.fromkeys(QUARTERS, 0)
+            BudgetLine.objects.filter(pk=line.pk).update(amount=left, **quarters)
 
     return {
         "cancelled": lambda: cancel(largest[:1]),
