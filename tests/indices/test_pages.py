@@ -13,7 +13,14 @@ from bina.indices.models import IssuedReport, TalentFact
 from bina.indices.selectors.measured import measure
 from bina.indices.selectors.quality import FAULTS, people_with
 from bina.law.law import law_on
-from bina.people.models import Assignment, DevelopmentRecord, DisciplineCase, PerformanceReview
+from bina.people.models import (
+    Assignment,
+    DevelopmentRecord,
+    DisciplineCase,
+    Education,
+    PerformanceReview,
+    RankStep,
+)
 from bina.people.selectors import active_people
 from tests.cast import person
 
@@ -75,6 +82,37 @@ def test_evidence_counts_within_its_years_with_enough_hours_and_matching_the_pos
 def test_punishment_leaves_the_look_back_after_five_years(facts):
     assert points(facts.ani, day=dt.date(2028, 1, 1))[3] == 300
     assert points(facts.ani, day=dt.date(2028, 1, 2))[3] == 500
+
+
+def test_qualification_is_that_of_the_day_where_diplomas_are_on_record(facts):
+    with unguarded():
+        Education.objects.create(
+            person=facts.ani, level="45", name="S-2 Kesmas", year=2025,
+            graduated_on=dt.date(2025, 8, 20),
+        )  # fmt: skip
+        Education.objects.create(person=facts.ani, level="30", name="D-3 Perawat", year=2010)
+
+    assert points(facts.ani)[0] == 2000  # S2
+    assert points(facts.ani, day=dt.date(2025, 8, 20))[0] == 2000
+    assert points(facts.ani, day=dt.date(2025, 8, 19))[0] == 1000  # D3 until then
+    assert points(facts.dani)[0] == 1500  # no diploma on record: the profile as it stands
+
+
+def test_before_the_first_diploma_nothing_is_guessed(facts):
+    with unguarded():
+        Education.objects.create(person=facts.ani, level="45", name="S-2", year=2025)
+
+    assert points(facts.ani, day=dt.date(2024, 12, 31))[0] == -1
+    assert points(facts.ani, day=dt.date(2025, 1, 1))[0] == 2000  # only the year is known
+
+
+def test_the_page_opens_to_the_diploma_that_counts(facts, as_):
+    with unguarded():
+        Education.objects.create(person=facts.ani, level="45", name="S-2 Kesmas", year=2025)
+
+    page = as_("citra").get(f"/indeks/pegawai/{facts.ani.public_id}/{OLD}").content.decode()
+
+    assert "Pendidikan S2: S-2 Kesmas, lulus 2025" in page
 
 
 def test_page_of_a_person_opens_to_rows_article_and_confidence(facts, as_):
@@ -256,6 +294,10 @@ def test_each_fault_is_found_and_the_others_are_not_blamed(facts, fault):
             training(person, "Seminar", dt.date(2026, 1, 6), status="claimed")
         elif fault.name == "record_in_the_future":
             training(person, "Seminar", dt.date(2026, 11, 24))
+        elif fault.name == "profile_below_diplomas":
+            Education.objects.create(person=person, level="45", name="S-2", year=2025)
+        elif fault.name == "rank_differs_from_history":
+            RankStep.objects.create(person=person, rank="II/d", since=dt.date(2026, 4, 1))
         else:
             for post in (person.position, None):
                 Assignment.objects.create(person=person, unit=person.unit, position=post)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bina.calendar.today import today
+from bina.formats.ranks import RANKS
+from bina.formats.siasn import EDUCATION_BY_ID
 from bina.law.law import NotInForce, law_on
 from bina.people.models import DisciplineCase, PerformanceReview
 
@@ -83,6 +85,46 @@ class CaseForm(forms.Form):
             self.add_error("document_date", gettext("Tanggal ini belum tiba."))
         if start and end and end < start:
             self.add_error("end", gettext("Selesai tidak boleh sebelum mulai."))
+        return cleaned
+
+
+class EducationForm(forms.Form):
+    """A finished education as its diploma has it."""
+
+    level = forms.ChoiceField(label=_("Tingkat"), choices=list(EDUCATION_BY_ID.items()))
+    name = forms.CharField(label=_("Pendidikan"), max_length=200)
+    school = forms.CharField(label=_("Sekolah"), max_length=200, required=False)
+    year = forms.IntegerField(label=_("Tahun lulus"), min_value=1950, max_value=2100)
+    graduated_on = _date(_("Tanggal ijazah"), required=False)
+    document_no = forms.CharField(label=_("Nomor ijazah"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A day that has come, in the year of graduation."""
+        cleaned = super().clean() or {}
+        year, day = cleaned.get("year"), cleaned.get("graduated_on")
+        if year and year > today().year:
+            self.add_error("year", gettext("Tahun ini belum tiba."))
+        if day and day > today():
+            self.add_error("graduated_on", gettext("Tanggal ini belum tiba."))
+        if day and year and day.year != year:
+            self.add_error("graduated_on", gettext("Samakan tahun lulus dan tanggal ijazah."))
+        return cleaned
+
+
+class RankForm(forms.Form):
+    """A golongan since a day, as its decree has it."""
+
+    rank = forms.ChoiceField(label=_("Golongan"), choices=[(code, code) for code in RANKS])
+    since = _date(_("TMT golongan"))
+    document_no = forms.CharField(label=_("Nomor SK"), max_length=120, required=False)
+    document_date = _date(_("Tanggal SK"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Days that have come."""
+        cleaned = super().clean() or {}
+        for name in ("since", "document_date"):
+            if cleaned.get(name) and cleaned[name] > today():
+                self.add_error(name, gettext("Tanggal ini belum tiba."))
         return cleaned
 
 

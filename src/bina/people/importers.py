@@ -7,7 +7,7 @@ from bina.formats.reading import BookData
 from bina.formats.sheet import Book
 from bina.imports.importer import Comparison, register
 from bina.imports.undo_images import undo_image_of
-from bina.people import tables, tables_facts
+from bina.people import tables, tables_facts, tables_history
 from bina.people.rules.sheets import SIASN
 from bina.people.siasn import compare, undo, write
 from bina.people.siasn.protected import forget
@@ -41,5 +41,9 @@ class SiasnImporter:
 
 
 register(SiasnImporter(), forget=forget)
-for importer in (*tables.importers(), *tables_facts.fact_importers()):
+for importer in (
+    *tables.importers(),
+    *tables_facts.fact_importers(),
+    *tables_history.history_importers(),
+):
     register(importer)

@@ -1,4 +1,4 @@
-"""Raw facts of people as the columns that the rules of the indices read; eight queries."""
+"""Raw facts of people as the columns that the rules of the indices read; nine queries."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import IntegerField, Max, Q, QuerySet, Value
 from numpy.typing import NDArray
 
 from bina.indices.rules.codes import DISCIPLINE, EDUCATION, PATHS, PREDICATE, coded
 from bina.indices.rules.ip_asn import EVIDENCE, Facts, evidence_bits
 from bina.law.law import Law
 from bina.law.scaled import bands_of, scaled
-from bina.people.models import DevelopmentRecord, DisciplineCase, PerformanceReview, Person
+from bina.people.models import (
+    DevelopmentRecord,
+    DisciplineCase,
+    Education,
+    PerformanceReview,
+    Person,
+)
 from bina.people.rules.discipline import worst_levels, years_before
+from bina.people.rules.education import level_on
 
 OLD: Final = "ip_asn.bkn_8_2019"
 Ints = NDArray[np.int64]
@@ -46,12 +53,17 @@ def people_columns(found: QuerySet[Person], law: Law) -> People:
     rows = list(
         found.order_by("pk").values_list(
             "pk", "unit_id", "employment", "education_level", "position_id",
-            "position__job_kind", "position__tier",
+            "position__job_kind", "position__tier", "graduation_year",
         )
     )  # fmt: skip
-    pk, unit, employment, education, position, path, tier = (
-        zip(*rows, strict=True) if rows else ([],) * 7
+    pk, unit, employment, profile, position, path, tier, graduated = (
+        zip(*rows, strict=True) if rows else ([],) * 8
     )
+    best = _best_levels(found, law.day)
+    education = [
+        level_on(best.get(person), level, year, law.day.year)
+        for person, level, year in zip(pk, profile, graduated, strict=True)
+    ]
     ids = np.array(pk, dtype=np.int64)
     facts = Facts(
         coded(education, EDUCATION),
@@ -66,9 +78,21 @@ def people_columns(found: QuerySet[Person], law: Law) -> People:
         np.array(employment, dtype=np.str_),
         np.array([each or "" for each in tier], dtype=np.str_),
         np.array([each or 0 for each in position], dtype=np.int64),
-        list(education),
+        education,
         facts,
     )
+
+
+def educations_of(day: dt.date) -> Q:
+    """Diplomas dated by the day; where only the year is known, those of its year and before."""
+    return Q(graduated_on__lte=day) | Q(graduated_on=None, year__lte=day.year)
+
+
+def _best_levels(found: QuerySet[Person], day: dt.date) -> dict[int, str]:
+    """The highest level by the day of those with diplomas on record; "" where all came later."""
+    rows = Education.objects.filter(person__in=found.order_by().values("pk")).order_by()
+    best = rows.values_list("person_id").annotate(best=Max("level", filter=educations_of(day)))
+    return {person: level or "" for person, level in best}
 
 
 def evidence_records(law: Law, name: str, *, general: bool) -> QuerySet[DevelopmentRecord]:

@@ -8,7 +8,7 @@ from django.db.models import IntegerField, Value
 
 from bina.formats.siasn import EDUCATION_BY_ID
 from bina.indices.rules.ip_asn import EVIDENCE
-from bina.indices.selectors.columns import cases_of, evidence_records, reviews_of
+from bina.indices.selectors.columns import cases_of, educations_of, evidence_records, reviews_of
 from bina.indices.selectors.measured import Measured
 from bina.indices.selectors.talent import Match, Talent
 from bina.law.law import Law, Parameter
@@ -114,19 +114,25 @@ def explain_ip_asn(measured: Measured, rows: Mapping[str, tuple[Text, ...]]) -> 
 def rows_of(person: Person, measured: Measured) -> dict[str, tuple[Text, ...]]:
     """The rows that each dimension comes from; they are the same under every ruleset."""
     return {
-        "qualification": (_education(person),),
+        "qualification": (_education(person, measured),),
         "competence": _competence(person, measured),
         "performance": _performance(person, measured),
         "discipline": _punishments(person, measured),
     }
 
 
-def _education(person: Person) -> Text:
-    level = EDUCATION_BY_ID.get(person.education_level, "")
+def _education(person: Person, measured: Measured) -> Text:
+    counted = measured.people.education[0]
+    level = EDUCATION_BY_ID.get(counted, "")
     if not level:
         return Text(N_("Tingkat pendidikan belum diketahui; lengkapi Data Utama."))
-    words = {"level": level, "name": person.education_name or "-"}
-    return Text(N_("Pendidikan {level}: {name}"), words)
+    rows = person.educations.filter(educations_of(measured.law.day), level=counted)
+    diploma = rows.order_by("year", "pk").first()
+    if diploma is None:
+        words = {"level": level, "name": person.education_name or "-"}
+        return Text(N_("Pendidikan {level}: {name}"), words)
+    words = {"level": level, "name": diploma.name, "year": str(diploma.year)}
+    return Text(N_("Pendidikan {level}: {name}, lulus {year}"), words)
 
 
 def _competence(person: Person, measured: Measured) -> tuple[Text, ...]:

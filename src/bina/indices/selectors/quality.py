@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from bina.formats.siasn import EDUCATION_BY_ID
-from bina.indices.selectors.columns import OLD
+from bina.indices.selectors.columns import OLD, educations_of
 from bina.law.law import Law
-from bina.people.models import DevelopmentRecord, Person
+from bina.people.models import DevelopmentRecord, Education, Person, RankStep
 from bina.people.selectors import active_people
 from bina.text import N_, Text
 
@@ -79,6 +79,21 @@ def graduated_before_ten(people: Found, law: Law) -> Found:
     return people.filter(graduation_year__lt=F("birth_date__year") + 10)
 
 
+def profile_below_diplomas(people: Found, law: Law) -> Found:
+    """Consistency: a diploma on record is higher than the level in Data Utama."""
+    higher = Education.objects.filter(
+        educations_of(law.day), person=OuterRef("pk"), level__gt=OuterRef("education_level")
+    )
+    return people.filter(Exists(higher))
+
+
+def rank_differs_from_history(people: Found, law: Law) -> Found:
+    """Consistency: the newest rank on record is not the one in Data Utama."""
+    newest = RankStep.objects.filter(person=OuterRef("pk"), since__lte=law.day).order_by("-since")
+    ranks = people.annotate(newest_rank=Subquery(newest.values("rank")[:1]))
+    return ranks.exclude(newest_rank=None).exclude(newest_rank=F("rank"))
+
+
 def two_main_posts(people: Found, law: Law) -> Found:
     """Consistency: two posts without an end at once."""
     open_posts = Count("assignments", filter=Q(assignments__valid_until=None), distinct=True)
@@ -104,6 +119,11 @@ FAULTS: Final = (
           PROFILE, graduated_in_the_future),
     Fault("graduated_before_ten", N_("Konsistensi"), N_("Lulus sebelum berusia sepuluh tahun"),
           PROFILE, graduated_before_ten),
+    Fault("profile_below_diplomas", N_("Konsistensi"),
+          N_("Ijazah tercatat lebih tinggi daripada Data Utama"), PROFILE, profile_below_diplomas),
+    Fault("rank_differs_from_history", N_("Konsistensi"),
+          N_("Golongan terakhir pada riwayat berbeda dari Data Utama"),
+          PROFILE, rank_differs_from_history),
     Fault("two_main_posts", N_("Konsistensi"), N_("Dua jabatan utama berlaku bersamaan"),
           N_("BKPP: akhiri jabatan lama lewat mutasi"), two_main_posts),
 )  # fmt: skip

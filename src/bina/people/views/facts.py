@@ -1,4 +1,4 @@
-"""Pages that add and correct raw facts: performance of a year, punishments."""
+"""Pages that add and correct raw facts: performance, punishments, education, ranks."""
 
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from bina.accounts.access import access_of, requires
-from bina.people.forms_facts import CaseForm, ReviewForm, initial_of
-from bina.people.models import DisciplineCase, PerformanceReview, Person
+from bina.people.forms_facts import CaseForm, EducationForm, RankForm, ReviewForm, initial_of
+from bina.people.models import (
+    DisciplineCase,
+    Education,
+    PerformanceReview,
+    Person,
+    RankStep,
+)
 from bina.people.selectors import within
 from bina.people.services import facts as acts
 from bina.people.views.frame import form_page, person_to_edit, refuse_own
@@ -72,3 +78,39 @@ def case_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _of(request, DisciplineCase, public_id)
     form = CaseForm(request.POST or None, initial=initial_of(CaseForm, row))
     return _page(request, row.person, _("Ubah hukuman disiplin"), form, acts.save_case, row)
+
+
+@requires("people.edit")
+@require_http_methods(["GET", "POST"])
+def education_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Add a finished education."""
+    person = person_to_edit(request, public_id)
+    form = EducationForm(request.POST or None)
+    return _page(request, person, _("Tambah pendidikan"), form, acts.save_education, None)
+
+
+@requires("people.edit")
+@require_http_methods(["GET", "POST"])
+def education_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Correct a finished education."""
+    row = _of(request, Education, public_id)
+    form = EducationForm(request.POST or None, initial=initial_of(EducationForm, row))
+    return _page(request, row.person, _("Ubah pendidikan"), form, acts.save_education, row)
+
+
+@requires("people.edit")
+@require_http_methods(["GET", "POST"])
+def rank_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Add a rank since a day."""
+    person = person_to_edit(request, public_id)
+    form = RankForm(request.POST or None)
+    return _page(request, person, _("Tambah golongan"), form, acts.save_rank, None)
+
+
+@requires("people.edit")
+@require_http_methods(["GET", "POST"])
+def rank_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Correct a rank since a day."""
+    row = _of(request, RankStep, public_id)
+    form = RankForm(request.POST or None, initial=initial_of(RankForm, row))
+    return _page(request, row.person, _("Ubah golongan"), form, acts.save_rank, row)

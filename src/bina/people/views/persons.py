@@ -111,6 +111,8 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "disputes": list(person.disputes.all()),
         "reviews": list(person.reviews.all()),
         "cases": list(person.discipline.all()),
+        "educations": list(person.educations.all()),
+        "ranks": list(person.ranks.all()),
         "employment": words.EMPLOYMENT.get(person.employment, ""),
         "gender": words.GENDER.get(person.gender, ""),
         "education": EDUCATION_BY_ID.get(person.education_level, person.education_level),
