@@ -20,6 +20,7 @@ urlpatterns = [
     path("unduh/", exports.city, name="city_export"),
     path("andai/", whatif.whatif, name="whatif"),
     path("data/", quality.quality, name="quality"),
+    path("data/unduh/", quality.export, name="quality_export"),
     path("laporan/", reports.listing, name="reports"),
     path("laporan/terbitkan/", reports.start, name="issue"),
     path("laporan/<uuid:public_id>/", reports.report, name="report"),
