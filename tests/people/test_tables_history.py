@@ -243,6 +243,15 @@ def test_a_template_has_an_example_row_that_is_never_imported(cast, kind) -> Non
     run = previewed(blank_template(IMPORTERS[kind].book), kind)
 
     assert run.counts["new"] == 0
+    columns = set(run.problems.filter(severity="error").values_list("column", flat=True))
+    assert columns <= {"NIP", "KODE UNIT"}  # nobody has the number of the example
+
+
+@pytest.mark.parametrize("kind", sorted(IMPORTERS))
+def test_no_two_columns_of_a_sheet_have_one_key(kind) -> None:
+    for sheet in IMPORTERS[kind].book.sheets:
+        keys = [column.key for column in sheet.columns]
+        assert len(keys) == len(set(keys)), sheet.name
 
 
 def test_a_diploma_is_added_and_corrected_on_pages_with_its_audit(cast, as_) -> None:

@@ -9,8 +9,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from bina.api.models import ApiClient
+from bina.api.services import clients as api_clients
 from bina.audit.guard import unguarded
-from bina.audit.services import SYSTEM
+from bina.audit.services import SYSTEM, Actor
 from bina.calendar.models import Duty
 from bina.catalog.models import CoachPool, Programme, Session, StandardCost
 from bina.citizens.models import ServiceRole
@@ -327,6 +329,17 @@ def siasn_part(person: Person) -> Part:
     return siasn_scene.packed(person)
 
 
+def program(cast: Cast) -> ApiClient:
+    """A program whose token waits for approval."""
+    there = ApiClient.objects.order_by("pk").last()
+    if there is not None:
+        return there
+    facts = {"name": "e-Kinerja", "purpose": "Predikat", "scopes": ["performance.write"],
+             "expires_on": dt.date(2027, 6, 30)}  # fmt: skip
+    operator = Actor(cast.operator.pk, "Operator", "operator")
+    return api_clients.issue(operator, facts)[0]
+
+
 def diploma(person: Person) -> Education:
     """The person's S1 of 2013."""
     with unguarded():
@@ -385,6 +398,20 @@ PERSONAL: dict[str, Maker] = {
     **{
         f"indices:{name}": lambda cast, person: {"public_id": satisfied(cast).public_id}
         for name in ("skm_unit", "skm_unit_json")
+    },
+    **{
+        name: lambda cast, person: {"public_id": cast.puskesmas.public_id}
+        for name in ("indices:whatif_unit", "web:unit_actions", "web:unit_actions_export")
+    },
+    "indices:issue_unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
+    "indices:table": lambda cast, person: {"kind": "jpm"},
+    "indices:table_export": lambda cast, person: {"kind": "kotak-talenta"},
+    **{
+        f"indices:unit_table{ending}": lambda cast, person: {
+            "public_id": cast.puskesmas.public_id,
+            "kind": "hak-jp",
+        }
+        for ending in ("", "_export")
     },
     "indices:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "indices:unit_export": lambda cast, person: {"public_id": cast.puskesmas.public_id},
@@ -525,6 +552,8 @@ GENERAL: dict[str, Maker] = {
         f"learning:{name}": lambda cast, person: {"public_id": session().public_id}
         for name in ("sheet", "note", "open_code", "close")
     },
+    "api:approve": lambda cast, person: {"public_id": program(cast).public_id},
+    "api:revoke": lambda cast, person: {"public_id": program(cast).public_id},
     "siasn:layout_file": lambda cast, person: {"kind": "kursus"},
     "siasn:part": lambda cast, person: {"public_id": siasn_part(person).public_id},
     **{
@@ -546,6 +575,8 @@ GENERAL: dict[str, Maker] = {
 # addresses that answer everybody in their own way, tested by name elsewhere
 ELSEWHERE: set[str] = {
     "accounts:logout",
+    "api:index",  # opens to a token, not to a person: tests/api
+    "api:rows",
     "letters:feed",  # needs a token that works: tests/letters/test_calendars.py
     "letters:workbook",  # only letters with a list have one
     "letters:calendar_own",  # the own sessions, whoever asks: tests/letters/test_calendars.py

@@ -115,6 +115,10 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     # when the analyst changes
     "handover.view": {ANALYST: ALL, HR_HEAD: ALL},
     "handover.transfer": {HR_HEAD: ALL},  # move roles and tasks to another log-in
+    # other programs
+    "api.clients": {HR_HEAD: ALL, OPERATOR: ALL},  # see their tokens, revoke
+    "api.issue": {OPERATOR: ALL},
+    "api.approve": {HR_HEAD: ALL},  # a token works only after that
     # machine room
     "jobs.view": {ANALYST: ALL, HR_HEAD: ALL, OPERATOR: ALL},
     "audit.view": {HR_HEAD: ALL, OPERATOR: ALL},

@@ -17,9 +17,10 @@ SELF: Final = "bina.accounts.throttle"
 CODE: Final = "*kode"  # wrong activation codes of one address
 SIGN_IN: Final = "*masuk"  # failed log-ins of one address, under whatever name
 PRESENT: Final = "*sandi"  # wrong present passwords of one address
+TOKEN: Final = "*token"  # noqa: S105 - a name to count under: wrong tokens of one address
 NAME_LIMIT: Final = 7
 # An office shares one address: thirty people who activate in one room must not lock each other.
-LIMITS: Final = {CODE: 40, SIGN_IN: 100, PRESENT: 20}
+LIMITS: Final = {CODE: 40, SIGN_IN: 100, PRESENT: 20, TOKEN: 20}
 
 
 class TooManyTries(BinaError):

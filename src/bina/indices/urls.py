@@ -10,6 +10,7 @@ from bina.indices.views import (
     quality,
     reports,
     skm,
+    tables,
     whatif,
 )
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("unduh/", exports.city, name="city_export"),
     path("andai/", whatif.whatif, name="whatif"),
     path("data/", quality.quality, name="quality"),
+    path("data/unduh/", quality.export, name="quality_export"),
     path("laporan/", reports.listing, name="reports"),
     path("laporan/terbitkan/", reports.start, name="issue"),
     path("laporan/<uuid:public_id>/", reports.report, name="report"),
@@ -32,6 +34,16 @@ urlpatterns = [
     path("angka-kredit/unduh/", performance.credit_export, name="credit_export"),
     path("disiplin/", discipline.listing, name="discipline"),
     path("disiplin/unduh/", discipline.export, name="discipline_export"),
+    path("tabel/<str:kind>/", tables.city, name="table"),
+    path("tabel/<str:kind>/unduh/", tables.city_export, name="table_export"),
+    path("unit/<uuid:public_id>/tabel/<str:kind>/", tables.unit, name="unit_table"),
+    path(
+        "unit/<uuid:public_id>/tabel/<str:kind>/unduh/",
+        tables.unit_export,
+        name="unit_table_export",
+    ),
+    path("unit/<uuid:public_id>/andai/", whatif.whatif_unit, name="whatif_unit"),
+    path("unit/<uuid:public_id>/terbitkan/", reports.start_unit, name="issue_unit"),
     path("unit/<uuid:public_id>/", pages.unit, name="unit"),
     path("unit/<uuid:public_id>/unduh/", exports.unit, name="unit_export"),
     path("pegawai/<uuid:public_id>/", pages.person, name="person"),

@@ -207,7 +207,7 @@ def _educations() -> TableSheet:
         fields=(
             Field("person", "nip", reference=_PERSON),
             Field("level", convert=level_of),
-            Field("name"),
+            Field("name", "study"),
             Field("year", convert=past_year),
             Field("school"),
             Field("graduated_on", convert=past_day),

@@ -44,6 +44,7 @@ PLACES = (
     Place(_("Kehadiran"), "learning:sessions", "learning.attendance", "team", grouped=True),
     Place(_("Kirim ke SIASN"), "siasn:home", "siasn.view", "upload", grouped=True),
     Place(_("Serah terima"), "handover:desk", "handover.view", "desk", grouped=True),
+    Place(_("Program lain"), "api:clients", "api.clients", "desk", grouped=True),
     Place(_("Pekerjaan"), "jobs:list", "jobs.view", "desk", grouped=True),
     Place(_("Buku audit"), "audit:list", "audit.view", "book", grouped=True),
 )

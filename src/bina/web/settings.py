@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "bina.jobs",
     "bina.inbox",
     "bina.imports",
+    "bina.api",
     *STAGES,
     "bina.web",
 ]

@@ -7,6 +7,7 @@ urlpatterns = [
     path("audit/", include("bina.audit.urls")),
     path("pekerjaan/", include("bina.jobs.urls")),
     path("kotak-masuk/", include("bina.inbox.urls")),
+    path("api/", include("bina.api.urls")),
     path("unggah/", include("bina.imports.urls")),
     path("pegawai/", include("bina.people.urls")),
     path("indeks/", include("bina.indices.urls")),

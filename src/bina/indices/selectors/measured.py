@@ -1,7 +1,7 @@
 """Every index of a set of people on a day, under the law of that day or a what-if of it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -212,10 +212,13 @@ def hidden_groups(
     return Suppressed(hidden, total)
 
 
-def is_hidden_above(city: Measured, unit: Unit, least: int) -> bool:
+def is_hidden_above(
+    city: Measured, unit: Unit, hidden_of: Callable[[NDArray[np.int64], int], Suppressed]
+) -> bool:
     """Whether a table of a unit above hides this one, so that its own page must as well.
 
-    `city` measures everybody. The figures of a hidden row would follow from its own page.
+    `city` measures everybody; `hidden_of` says what a table of (group of each person, number of
+    groups) hides. The figures of a hidden row would follow from its own page.
     """
     known = Unit.objects.in_bulk([int(part) for part in unit.path.split("/") if part])
     chain: list[Unit | None] = [known[int(part)] for part in unit.path.split("/") if part]
@@ -223,10 +226,10 @@ def is_hidden_above(city: Measured, unit: Unit, least: int) -> bool:
         chain = [None, *chain]  # else the table of the city is the one of its only root
     elif len(chain) == 1:  # the only root: the city less the people without a unit
         group, units = below(city, None)
-        return bool(hidden_groups(city, group, len(units), least).rows[-1])
+        return bool(hidden_of(group, len(units)).rows[-1])
     for parent, child in pairwise(chain):
         group, units = below(city, parent)
-        hidden = hidden_groups(city, group, len(units), least)
+        hidden = hidden_of(group, len(units))
         if hidden.total or any(
             is_hidden for one, is_hidden in zip(units, hidden.rows.tolist(), strict=False)
             if one == child

@@ -7,6 +7,7 @@ from typing import Any
 from bina.audit.services import Actor, act
 from bina.indices.models import IssuedReport
 from bina.indices.rules.ip_asn import DIMENSIONS
+from bina.indices.selectors.distributions import whole_tables
 from bina.indices.selectors.explained import parameter_json
 from bina.indices.selectors.measured import Measured, agency_total, below, measure, rows_by
 from bina.indices.selectors.pages import employment_rows
@@ -19,7 +20,12 @@ def body_of(measured: Measured, top: Unit | None) -> dict[str, Any]:
     group, units = below(measured, top)
     offices = rows_by(measured, group, [unit.code for unit in units], units) if units else []
     n = len(measured.people.person_id)
+    tables = {table.coded.kind: table for table in whole_tables(measured, group, units)}
     return {
+        "categories": {
+            kind: [each.as_json() for each in table.coded.categories]
+            for kind, table in tables.items()
+        },
         "total": agency_total(measured) if n else -1,
         "people": n,
         "rows": [
@@ -31,8 +37,9 @@ def body_of(measured: Measured, top: Unit | None) -> dict[str, Any]:
                 "total": row.total,
                 "reached": row.n_reached,
                 **dict(zip(DIMENSIONS, row.dimensions, strict=True)),
+                **{kind: list(table.rows[at].counts) for kind, table in tables.items()},
             }
-            for row in offices
+            for at, row in enumerate(offices)
         ],
         "groups": [
             [row.label, row.n, row.total] for row in employment_rows(measured, 0, spoken=False)
@@ -84,5 +91,12 @@ def changes_since(report: IssuedReport) -> list[dict[str, Any]]:
         {"name": (after.get(code) or before[code])["name"], "before": before.get(code),
          "after": after.get(code)}
         for code in sorted(before.keys() | after.keys())
-        if before.get(code) != after.get(code)
+        if _differ(before.get(code), after.get(code))
     ]  # fmt: skip
+
+
+def _differ(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """Whether any figure that was issued is another now."""
+    if before is None or after is None:
+        return before is not after
+    return any(after.get(name) != value for name, value in before.items())

@@ -1,13 +1,9 @@
 """The figures of a group as XLSX, CSV, PDF and JSON; an unsure figure says so in the file."""
 
 import json
-import tempfile
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import typst
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -15,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from bina.accounts.access import access_of, requires
 from bina.formats.tables import TableColumn, TableSheet, write_csv, write_table
+from bina.indices.exports.tables import template_text, typeset
 from bina.indices.rules.ip_asn import DIMENSIONS
 from bina.indices.selectors.explained import DIMENSION_WORDS, parameter_json
 from bina.indices.selectors.measured import (
@@ -143,12 +140,4 @@ def _pdf(measured: Measured, table: Table, title: str) -> bytes:
             for row in table.rows
         ],
     }  # fmt: skip
-    own = Path(settings.DATA_DIR) / "templates" / "indeks.typ"
-    packaged = files("bina.indices") / "shipped" / "indeks.typ"
-    text = (own if own.is_file() else packaged).read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "indeks.typ").write_text(text, encoding="utf-8")
-        Path(folder, "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        made = typst.compile(str(Path(folder, "indeks.typ")), root=folder)
-    assert isinstance(made, bytes)
-    return made
+    return typeset(template_text("indeks.typ"), data)

@@ -81,13 +81,19 @@ def list_file(
             "parameters": [parameter_json(each) for each in parameters],
             "rows": [dict(zip(fields, row, strict=True)) for row in rows],
         }
-        content = json.dumps(data, ensure_ascii=False, indent=1, default=str).encode()
-    elif ending == "csv":
+        return json_file(data, f"{name.lower().replace(' ', '-')}.json")
+    if ending == "csv":
         content = write_csv(sheet)
     else:
         ending = "xlsx"
         content = write_table(sheet, law_sheet(parameters))
     return download(content, f"{name.lower().replace(' ', '-')}.{ending}", ending)
+
+
+def json_file(data: Any, name: str) -> HttpResponse:
+    """Data for a program."""
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
+    return download(text.encode(), name, "json")
 
 
 def download(content: bytes, name: str, ending: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What the views of the indices share: the day and ruleset asked for, whose sums may be seen."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,13 @@ from django.shortcuts import get_object_or_404
 from bina.accounts.access import Access, access_of
 from bina.calendar.today import today
 from bina.indices.selectors.columns import year_end
-from bina.indices.selectors.measured import RULESETS, Measured, is_hidden_above, measure
+from bina.indices.selectors.measured import (
+    RULESETS,
+    Measured,
+    hidden_groups,
+    is_hidden_above,
+    measure,
+)
 from bina.law.law import law_on
 from bina.law.parameters import all_entries
 from bina.people.models import Unit
@@ -67,7 +74,8 @@ def is_closed(request: HttpRequest, unit: Unit | None, least: int) -> bool:
     """Whether a unit's page must stay empty because a table above hides the unit."""
     if not least or unit is None:
         return False
-    return is_hidden_above(asked_measure(request), unit, least)
+    city = asked_measure(request)
+    return is_hidden_above(city, unit, partial(hidden_groups, city, least=least))
 
 
 def query_context(request: HttpRequest, measured: Measured) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bina.calendar.today import today
 from bina.indices.selectors import explained, pages, talent
 from bina.indices.selectors.columns import year_end
 from bina.indices.selectors.discipline import cases_within, counted_cases
+from bina.indices.selectors.distributions import TITLES
 from bina.indices.selectors.measured import RULESET_NAMES, measure, under
 from bina.indices.selectors.performance import (
     credit_parameters,
@@ -33,6 +34,7 @@ from bina.law.law import Law, NotInForce
 from bina.people.models import Person, Unit
 from bina.people.selectors import active_people, within
 from bina.people.selectors.persons import Hours, hours_of
+from bina.text import Text
 
 
 @requires("city.view")
@@ -59,6 +61,7 @@ def _group(request: HttpRequest, top: Unit | None) -> HttpResponse:
             measured, named=hidden == 0, least=hidden
         ),
         "export": _export_url(top),
+        "kinds": [(kind, Text(word)) for kind, word in TITLES.items()],
         **query_context(request, measured),
         **pages.page_of(measured, top, hidden, closed=is_closed(request, top, hidden)),
     }  # fmt: skip

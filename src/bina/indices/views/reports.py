@@ -14,10 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from bina.accounts.access import access_of, requires
 from bina.indices.models import IssuedReport
 from bina.indices.rules.ip_asn import DIMENSIONS
+from bina.indices.selectors.distributions import TITLES
 from bina.indices.selectors.measured import RULESET_NAMES
 from bina.indices.services.reports import changes_since, digest_of, issue
-from bina.indices.views.frame import asked_measure
+from bina.indices.views.frame import asked_measure, unit_within
 from bina.law.scaled import shown
+from bina.people.models import Unit
+from bina.text import Text
 
 PAGE = 50
 
@@ -38,7 +41,19 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """Freeze the city's figures of the year and ruleset in the query."""
-    made = issue(access_of(request).actor("indices.issue"), asked_measure(request), None)
+    return _issued(request, None)
+
+
+@requires("indices.issue")
+@require_POST
+def start_unit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Freeze a unit's figures, with all below it."""
+    return _issued(request, unit_within(request, public_id))
+
+
+def _issued(request: HttpRequest, top: Unit | None) -> HttpResponse:
+    actor = access_of(request).actor("indices.issue")
+    made = issue(actor, asked_measure(request, top), top)
     messages.success(request, _("Laporan diterbitkan; angkanya tidak berubah lagi."))
     return redirect("indices:report", made.public_id)
 
@@ -55,6 +70,7 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "whole": digest_of(found.body) == found.digest,
         "total": shown(found.body["total"]),
         "rows": rows,
+        "tables": _tables(found.body),
         "changes": [
             (each["name"], *(_row(each[side]) if each[side] else None
                              for side in ("before", "after")))
@@ -62,6 +78,18 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
         ],
     }  # fmt: skip
     return render(request, "indices/report.html", context)
+
+
+def _tables(body: dict[str, Any]) -> list[dict[str, Any]]:
+    """The frozen tables of categories; none in reports from before they were kept."""
+    return [
+        {
+            "title": Text(TITLES[kind]),
+            "categories": [Text.from_json(each) for each in categories],
+            "rows": [(row["name"], row["people"], row[kind]) for row in body["rows"]],
+        }
+        for kind, categories in body.get("categories", {}).items()
+    ]
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ EDUCATION = Book(
     sheets=(
         Sheet(
             name="Pendidikan",
-            key=("nip", "level", "name", "year"),
+            key=("nip", "level", "study", "year"),
             columns=(
                 NIP,
                 NAME_INFO,
@@ -22,7 +22,7 @@ EDUCATION = Book(
                     aliases=("TINGKAT PENDIDIKAN", "TINGKAT PENDIDIKAN NAMA"), example="S1",
                 ),
                 Column(
-                    "name", "PENDIDIKAN", required=True, max_length=200,
+                    "study", "PENDIDIKAN", required=True, max_length=200,
                     aliases=("PENDIDIKAN NAMA", "JURUSAN"), example="S-1 KEPERAWATAN",
                 ),
                 Column(

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from bina.audit.services import Actor, act
 from bina.formats.siasn_service import WrongAnswer, as_file_row, decoded, rows_of
-from bina.formats.tables import TableColumn, TableSheet, write_table
 from bina.imports import services as imports
 from bina.imports.comparing import importer_of
 from bina.imports.models import ImportRun
+from bina.imports.rows_file import headers_of, workbook_of
 from bina.jobs import services as jobs
 from bina.people.models import Person, Unit
 from bina.people.selectors import active_people
@@ -115,19 +115,13 @@ def _fetched(transfer: Transfer, client: Client, source: Source, person: Person)
         said = {"said": str(problem)}
         made.failure = Text(N_("jawaban SIASN tidak terbaca: {said}"), said).as_json()
         return made
-    headers = _headers(source)
+    headers = headers_of(importer_of(source.upload).book)
     made.rows = [as_file_row(row, source.reading, headers, person.nip) for row in rows]
     for kept, row in zip(made.rows, rows, strict=True):
         if source.reading.number:
             kept["#"] = str(row.get(source.reading.number) or "")
     made.n_rows = len(rows)
     return made
-
-
-def _headers(source: Source) -> list[str]:
-    """The columns of the file; what it drops for lack of a purpose is not among them."""
-    sheet = importer_of(source.upload).book.sheets[0]
-    return [column.header for column in sheet.columns]
 
 
 def _keep(actor: Actor, transfer: Transfer, batch: list[Fetched]) -> None:
@@ -148,11 +142,8 @@ def _preview(actor: Actor, transfer: Transfer, source: Source) -> ImportRun:
         raise NothingRead
     note_found(actor, transfer, list(kept), source)
     book = importer_of(source.upload).book
-    headers = _headers(source)
-    table = [[row.get(header, "") for header in headers] for row in rows]
-    sheet = TableSheet(book.sheets[0].name, tuple(map(TableColumn, headers)), table)
     name = f"siasn-{source.key}-{transfer.created_at:%Y%m%d}.xlsx"
-    run = imports.receive(actor, source.upload, SOURCE_NAME, write_table(sheet), name)
+    run = imports.receive(actor, source.upload, SOURCE_NAME, workbook_of(book, rows), name)
     if run.state == ImportRun.State.READING:
         imports.preview(actor, run)
     with act(actor, "siasn.pull.preview", ("siasn_transfer", transfer.public_id)) as entry:
