@@ -28,6 +28,7 @@ from bina.letters.models import Letter
 from bina.money.models import BudgetVersion
 from bina.people.models import DataDispute, RoleGrant
 from bina.plan.models import Commitment, Plan, Seat
+from bina.plan.selectors.replan import to_fill
 from bina.proposals.models import Proposal
 from bina.text import N_, Text
 
@@ -87,7 +88,8 @@ def _counted(day: dt.date) -> list[tuple[str, str, QuerySet[Any]]]:
         (N_("{n} sesi sudah lewat dan daftar hadirnya belum ditutup."), "learning:sessions",
          sessions_in_state(state="open")),
         (N_("{n} kursi kosong belum mempunyai pengganti."), "letters:sessions",
-         ahead.filter(state=State.DECLINED)),
+         to_fill(Seat.objects.filter(
+             plan__state=Plan.State.FROZEN, session__start__gt=day))),
         (N_("{n} orang dipanggil dan belum menjawab."), "letters:sessions",
          ahead.filter(state=State.CALLED)),
         (N_("{n} surat terbit dan belum dicetak."), "letters:bulk",

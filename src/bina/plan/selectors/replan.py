@@ -48,6 +48,16 @@ def seats_of_year(plan: Plan) -> QuerySet[Seat]:
     return Seat.objects.filter(Q(plan=plan) | frozen)
 
 
+def to_fill(seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Those that fell free and may be given to somebody else.
+
+    Not the seats of a cancelled session, nor those that a re-plan gave up: their place is gone.
+    """
+    free = seats.filter(commitment__state=Commitment.State.DECLINED)
+    free = free.exclude(session__changes__kind=Change.Kind.CANCELLED)
+    return free.exclude(releases__plan__state=Plan.State.FROZEN)
+
+
 def situation_of(
     year: int, day: dt.date, settings: PlanSettings, run: GapRun | None, since: dt.datetime | None
 ) -> Situation:
