@@ -31,6 +31,9 @@ Records = QuerySet[DevelopmentRecord]
 WAITS: Final = Q(is_held=False, is_sent=False)
 STUCK: Final = Q(is_held=True, is_sent=False)  # sent ones are left alone
 UNSURE: Final = (Answer.State.UNSURE, Answer.State.SENDING)
+NOBODY: Final = Q(
+    jp__lt=0
+)  # no record has fewer hours than none; Q(pk__in=[]) is no boolean in SQL
 FACTS: Final = ("form", "title", "provider", "start", "end", "jp", "certificate_no")
 ORDERS: Final = {
     "selesai": ("-end", "pk"),
@@ -117,13 +120,13 @@ def _faults(layouts: Sequence[FileLayout], day: dt.date) -> dict[str, Q]:
     }
     found["not_over"] = Q(end__gt=day)
     found["unsure"] = Q(is_unsure=True)
-    lacking = Q(pk__in=[])
+    lacking = NOBODY
     for layout in layouts:
         tables = [t for c, t in layout.codes.items() if _is_required(layout, c)]
         for table in tables:
-            lacking |= taken_by(layout, layouts) & ~Q(form__in=list(table))
+            lacking |= taken_by(layout, layouts) & ~_of_forms(table)
     found["code_missing"] = lacking
-    covered = Q(pk__in=[])
+    covered = NOBODY
     for layout in layouts:
         covered |= taken_by(layout, layouts)
     found["layout_missing"] = ~covered
@@ -137,13 +140,18 @@ def _is_required(layout: FileLayout, header: str) -> bool:
 def taken_by(layout: FileLayout, layouts: Iterable[FileLayout]) -> Q:
     """The records whose form a layout takes."""
     if layout.forms is not None:
-        return Q(form__in=layout.forms)
+        return _of_forms(layout.forms)
     named = [form for each in layouts if each.forms is not None for form in each.forms]
-    return ~Q(form__in=named)
+    return ~_of_forms(named)
+
+
+def _of_forms(forms: Iterable[str]) -> Q:
+    known = list(forms)
+    return Q(form__in=known) if known else NOBODY
 
 
 def _required(field: str, layouts: Sequence[FileLayout]) -> Q:
-    found = Q(pk__in=[])
+    found = NOBODY
     for layout in layouts:
         if field in layout.required:
             found |= taken_by(layout, layouts)
