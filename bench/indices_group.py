@@ -1,8 +1,8 @@
 """All indices of 5,000,000 people in columns on two cores; linear from 50,000.
 
-The peer is the same rules in one thread of plain NumPy: whole float64 columns and one mask per
-word, as an analyst writes them (pandas is not among the dependencies). The ratio of bytes per
-second is against copying the same bytes.
+The peers are the same rules over whole columns, as an analyst writes them: in pandas (categories
+mapped to points, `cut` for bands) and in plain NumPy (one mask per word, one thread). The ratio of
+bytes per second is against copying the same bytes.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from bench.rows import emit, row, seconds
@@ -121,6 +122,66 @@ def plain(people: Columns) -> list[NDArray[Any]]:
             np.round((y + x) / 2, 2), box]  # fmt: skip
 
 
+def frame_of(people: Columns) -> pd.DataFrame:
+    """The same people as a data frame: words as categories, hours and parts as numbers."""
+    words = {"education": EDUCATION, "path": PATHS, "predicate": PREDICATE,
+             "discipline": DISCIPLINE}  # fmt: skip
+    named = {
+        name: pd.Categorical.from_codes(people[name].astype(np.int16) - 1, list(known))
+        for name, known in words.items()
+    }
+    flags = {name: (people["evidence"] >> bit & 1).astype(bool)
+             for bit, name in enumerate(EVIDENCE)}  # fmt: skip
+    rest = {name: column for name, column in people.items()
+            if name == "hours" or name.startswith("talent ")}  # fmt: skip
+    return pd.DataFrame({**named, **flags, **rest}, copy=False)
+
+
+def in_pandas(frame: pd.DataFrame) -> list[pd.Series]:
+    """IP ASN with category, 20 JP, talent score and box, vectorised."""
+    old = "ip_asn.bkn_8_2019"
+
+    def points(column: str, table: Any) -> pd.Series:
+        return frame[column].map(dict(table)).astype("float64")
+
+    by_path = LAW.value(f"{old}.competence")
+    competence = sum(
+        frame["path"].map({path: parts[name] for path, parts in by_path.items()}).astype("float64")
+        * frame[name]
+        for name in EVIDENCE
+    )
+    total = (
+        points("education", LAW.value(f"{old}.qualification"))
+        + competence
+        + points("predicate", LAW.value(f"{old}.performance"))
+        + points("discipline", LAW.value(f"{old}.discipline"))
+    )
+    band = banded(total, [b["above"] for b in LAW.value("ip_asn.bands")], right=True)
+    axes = []
+    for name in ("performance_parts", "potential_parts"):
+        weights = LAW.value(f"talent.{name}")
+        parts = sum(frame[f"talent {part}"] * weight for part, weight in weights.items())
+        axes.append((parts / 10_000).round(2))
+    y, x = axes
+    edges = [b["from"] for b in LAW.value("talent.axis_bands")]
+    codes = [b["code"] for b in LAW.value("talent.axis_bands")]
+    numbers = LAW.value("talent.boxes")
+    box = pd.Series(np.array([[numbers[row][column] for column in codes] for row in codes])[
+        banded(y, edges, right=False), banded(x, edges, right=False)])  # fmt: skip
+    reached = frame["hours"] / 100 >= LAW.value("development.jp_min.pns")
+    return [total, pd.Series(band), reached, ((y + x) / 2).round(2), box]
+
+
+def banded(values: pd.Series, edges: list[float], *, right: bool) -> NDArray[np.int8]:
+    """Row of the band of each value; `edges` are the bands' lower ends, highest first."""
+    ends = [*sorted(edges), np.inf]
+    if not right:
+        cut = pd.cut(values, ends, right=False, labels=False)
+    else:
+        cut = pd.cut(values, ends, labels=False)
+    return np.asarray(len(edges) - 1 - cut.fillna(-1)).astype(np.int8)
+
+
 def best(work: Callable[[], object]) -> float:
     """The fastest of three calls."""
     return min(seconds(work) for _ in range(3))
@@ -137,6 +198,9 @@ def main() -> None:
         took = best(lambda: ours(people, pool, tables))
         made = sum(each.nbytes for part in ours(few, pool, tables) for each in part)
     theirs = best(lambda: plain(people))
+    frame = frame_of(people)
+    agree(found, [each.to_numpy() for each in in_pandas(frame_of(few))])
+    pandas = best(lambda: in_pandas(frame))
     n_bytes = sum(each.nbytes for each in people.values()) + made * MANY // FEW
     target, source = np.empty(n_bytes // 2, np.uint8), np.ones(n_bytes // 2, np.uint8)
     copied = n_bytes / best(lambda: np.copyto(target, source))
@@ -145,6 +209,8 @@ def main() -> None:
             ratio=small * MANY / FEW / took),
         row("indices.5m.bytes_per_second", n_bytes / took, "B/s", against="copying the same bytes",
             ratio=n_bytes / took / copied),
+        row("indices.5m.over_pandas", pandas / took, "×", against="the same rules in pandas",
+            ratio=pandas / took),
         row("indices.5m.over_plain", theirs / took, "×", against="plain NumPy masks, one thread",
             ratio=theirs / took),
     ])  # fmt: skip

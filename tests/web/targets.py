@@ -399,6 +399,10 @@ PERSONAL: dict[str, Maker] = {
         f"indices:{name}": lambda cast, person: {"public_id": satisfied(cast).public_id}
         for name in ("skm_unit", "skm_unit_json")
     },
+    **{
+        name: lambda cast, person: {"public_id": cast.puskesmas.public_id}
+        for name in ("indices:whatif_unit", "web:unit_actions", "web:unit_actions_export")
+    },
     "indices:issue_unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "indices:table": lambda cast, person: {"kind": "jpm"},
     "indices:table_export": lambda cast, person: {"kind": "kotak-talenta"},

@@ -78,6 +78,10 @@ class PlanForm(forms.Form):
         return PlanSettings(**{name: self.cleaned_data[name] for name in LABELS})
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class ReplanForm(forms.Form):
     """Year, time and what a changed seat counts for."""
 
@@ -172,12 +176,12 @@ class ChangeForm(forms.Form):
     )
     start = forms.DateField(
         label=_("Mulai, atau hari pertama yang baru"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=_day(),
     )
     end = forms.DateField(
         label=_("Sampai"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=_day(),
         help_text=_("Kosongkan bila belum diketahui."),
     )
     reason = forms.CharField(
@@ -202,6 +206,34 @@ class ChangeForm(forms.Form):
                 else _("Tidak ada pegawai dengan NIP itu.")
             )
             self.add_error("code", missing)
+        start, end = data.get("start"), data.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("Selesai tidak boleh sebelum mulai."))
+        return data
+
+
+class OutageForm(forms.Form):
+    """From when to when the line is cut, and what becomes of the online sessions."""
+
+    start = forms.DateField(label=_("Internet putus mulai"), widget=_day())
+    end = forms.DateField(label=_("Sampai kira-kira"), widget=_day())
+    how = forms.ChoiceField(
+        label=_("Sesi daring pada hari itu"),
+        choices=[
+            ("put_off", _("Diundur beberapa minggu, ke sesudahnya")),
+            ("cancel", _("Dibatalkan")),
+        ],
+    )
+    reason = forms.CharField(
+        label=_("Alasan yang dibaca orang yang terkena"),
+        max_length=300,
+        initial=_("Internet putus"),
+    )
+    document_no = forms.CharField(label=_("Nomor surat"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Days in order."""
+        data = super().clean() or {}
         start, end = data.get("start"), data.get("end")
         if start and end and end < start:
             self.add_error("end", _("Selesai tidak boleh sebelum mulai."))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("baru/", plans.new, name="new"),
     path("perubahan/", changes.changes, name="changes"),
     path("perubahan/baru/", changes.change_new, name="change_new"),
+    path("perubahan/gangguan/", changes.outage, name="outage"),
     path("perubahan/<uuid:public_id>/", changes.change, name="change"),
     path("susun-ulang/", replans.new, name="replan"),
     path("ketetapan/", decisions.pins, name="pins"),
