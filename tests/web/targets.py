@@ -509,6 +509,8 @@ GENERAL: dict[str, Maker] = {
     **{
         f"plan:{name}": lambda cast, person: {"public_id": seat_of(person).plan.public_id}
         for name in (
+            "cuts",
+            "cuts_keep",
             "detail",
             "seats",
             "sessions",
@@ -523,6 +525,7 @@ GENERAL: dict[str, Maker] = {
         f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}
         for name in ("stop", "submit", "take_back", "approve", "discard")
     },
+    "plan:cuts_of_year": lambda cast, person: {"year": 2027},
     "plan:replan_xlsx": lambda cast, person: {"public_id": amendment(person).public_id},
     "plan:session": lambda cast, person: {
         "public_id": seat_of(person).plan.public_id,

@@ -48,6 +48,7 @@ def totals_of(
             }
             for row, line in enumerate(facts.lines)
         ],
+        "fixed_costs": fixed_costs(facts, built, result),
         "units": {
             str(facts.units[row].id): [
                 total.people,
@@ -64,6 +65,20 @@ def totals_of(
         "scarce_seats": scarce_seats(facts, built, result, solved),
         "quotas": quota_rows(facts, built, result, solved),
     }
+
+
+def fixed_costs(facts: Facts, built: Built, result: Readable) -> list[list[Any]]:
+    """What holding each session costs: [session, programme, line code, rupiah], by session."""
+    instance = built.instance
+    rows = []
+    for session in sorted({seat.session for seat in result.seats}):
+        place, line = built.places[session], int(instance.session_fixed_line[session])
+        if place.session >= 0 and line >= 0:
+            rows.append([
+                facts.sessions[place.session].code, facts.programmes[place.programme].name,
+                facts.lines[line].code, int(instance.session_fixed_cost[session]),
+            ])  # fmt: skip
+    return sorted(rows)
 
 
 def quota_rows(

@@ -112,7 +112,9 @@ def hcdp(request: HttpRequest, public_id: UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     reach = access_of(request).reach("plan.view")
     rows = pages.year_within(plan, reach) if plan.amends_id else pages.seats_within(plan, reach)
-    return as_file(hcdp_workbook(plan, rows, fiction()), f"hcdp-{plan.year}.xlsx")
+    whole = reach.everybody and not plan.amends_id
+    content = hcdp_workbook(plan, rows, fiction(), city=whole)
+    return as_file(content, f"hcdp-{plan.year}.xlsx")
 
 
 @requires("plan.view")
@@ -120,8 +122,9 @@ def hcdp(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def offices(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The table of offices as a workbook."""
     plan = plan_or_404(request, public_id)
-    rows = pages.offices(plan, access_of(request).reach("plan.view"))
-    content = offices_workbook(plan, rows, fiction())
+    reach = access_of(request).reach("plan.view")
+    rows = pages.offices(plan, reach)
+    content = offices_workbook(plan, rows, fiction(), city=reach.everybody)
     return as_file(content, f"rencana-{plan.year}-per-perangkat-daerah.xlsx")
 
 
