@@ -12,6 +12,7 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
 
 from bina.accounts.models import User
 from bina.accounts.permissions import Role
+from bina.api.models import ApiClient
 from bina.assessment.models import SelfRating
 from bina.calendar.models import Duty
 from bina.calendar.selectors import duties
@@ -30,6 +31,7 @@ from bina.people.models import DataDispute, RoleGrant
 from bina.plan.models import Commitment, Plan, Seat
 from bina.plan.selectors.replan import to_fill
 from bina.proposals.models import Proposal
+from bina.siasn.models import Answer
 from bina.text import N_, Text
 
 MOVABLE = (Role.HR_ANALYST, Role.OPD_OFFICER)  # the head of the agency is no one's to hand over
@@ -102,6 +104,10 @@ def _counted(day: dt.date) -> list[tuple[str, str, QuerySet[Any]]]:
          Proposal.objects.filter(state__in=[Proposal.State.SENT, Proposal.State.VERIFIED])),
         (N_("{n} faktor prioritas diusulkan dan belum diputuskan."), "gaps:factors",
          PriorityFactor.objects.filter(state=PriorityFactor.State.PROPOSED)),
+        (N_("{n} kiriman ke SIASN tidak pasti sampai."), "siasn:service",
+         Answer.objects.filter(state=Answer.State.UNSURE)),
+        (N_("{n} token program lain menunggu persetujuan kepala BKPP."), "api:clients",
+         ApiClient.objects.filter(approved_at=None, revoked_at=None)),
     ]  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from bina.assessment.models import Result
 from bina.assessment.selectors import oldest_valid
 from bina.formats.siasn import EDUCATION_BY_ID
 from bina.indices.selectors.columns import OLD, educations_of
-from bina.law.law import Law
+from bina.law.law import Law, newest
 from bina.people.models import DevelopmentRecord, Education, Person, RankStep, Unit
 from bina.people.selectors import active_people
 from bina.text import N_, Text
@@ -40,7 +40,8 @@ from bina.text import N_, Text
 Found = QuerySet[Person]
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-GENDER_DIGIT: Final = 15  # of a NIP
+_NIP: Final = newest("employment.nip")
+GENDER_DIGIT: Final = _NIP["birth_date"] + _NIP["year"] + _NIP["month_or_contracts"] + 1
 PROFILE: Final = N_("Petugas kepegawaian: lengkapi di SIASN, lalu unggah Data Utama")
 RECORDS: Final = N_("Petugas kepegawaian atau BKPP: buka pegawai, lalu perbaiki catatannya")
 
