@@ -8,7 +8,7 @@ from django.test import Client
 from bina.audit.guard import unguarded
 from bina.catalog.models import Session
 from bina.plan.models import Change, Commitment
-from bina.plan.services.outages import NothingOnline, note_outage, sessions_offline
+from bina.plan.services.outages import How, NothingOnline, note_outage, sessions_offline
 from tests.cast import Cast
 from tests.plan.scene import CITRA, Year, make_frozen, make_year
 
@@ -31,8 +31,8 @@ def online(cast: Cast) -> Year:
     return year
 
 
-def noted(how: str) -> list[Change]:
-    return note_outage(CITRA, *CUT, how=how, reason="Kabel laut putus", document_no="", day=DAY)  # type: ignore[arg-type]
+def noted(how: How) -> list[Change]:
+    return note_outage(CITRA, *CUT, how=how, reason="Kabel laut putus", document_no="", day=DAY)
 
 
 def test_sessions_of_the_days_are_cancelled_with_their_seats(cast: Cast) -> None:

@@ -473,7 +473,15 @@ GENERAL: dict[str, Maker] = {
     },
     **{
         f"people:{name}": lambda cast, person: {"public_id": cast.puskesmas.public_id}
-        for name in ("unit", "head", "head_end", "rename", "unit_move")
+        for name in (
+            "unit",
+            "head",
+            "head_end",
+            "rename",
+            "unit_move",
+            "unit_merge",
+            "unit_merge_undo",
+        )
     },
     "people:merge": lambda cast, person: {
         "public_id": cast.ani.public_id,
