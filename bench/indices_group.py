@@ -6,9 +6,7 @@ bytes per second is against copying the same bytes.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,13 +15,11 @@ from numpy.typing import NDArray
 
 from bench.rows import emit, row, seconds
 from bina.indices.rules.codes import DISCIPLINE, EDUCATION, PATHS, PREDICATE, points_by_code
-from bina.indices.rules.ip_asn import EVIDENCE, N_EVIDENCE, Facts, Tables, ip_asn, tables_of
-from bina.indices.rules.talent import axis, boxes, talent_scores
+from bina.indices.rules.ip_asn import EVIDENCE, N_EVIDENCE, Facts
+from bina.indices.rules.population import figures_of
 from bina.law.law import Law, law_on
-from bina.law.scaled import bands_of
 
 FEW, MANY = 50_000, 5_000_000
-CHUNK = 65_536  # columns of a chunk stay in the cache of a core
 LAW = law_on(date(2026, 11, 23))
 Columns = dict[str, NDArray[Any]]
 
@@ -47,32 +43,18 @@ def columns(n: int) -> Columns:
     return made
 
 
-def indices(people: Columns, law: Law, tables: Tables) -> list[NDArray[Any]]:
-    """IP ASN with category, 20 JP, talent score and box."""
+def ours(people: Columns, law: Law) -> list[NDArray[Any]]:
+    """IP ASN with category, 20 JP, talent score and box, in one pass on two cores."""
     facts = Facts(
         *(people[n] for n in ("education", "path", "evidence", "predicate", "discipline"))
     )
-    scores = ip_asn(facts, tables)
-    y_parts, x_parts = law.value("talent.performance_parts"), law.value("talent.potential_parts")
-    y = axis({name: people[f"talent {name}"] for name in y_parts}, y_parts)
-    x = axis({name: people[f"talent {name}"] for name in x_parts}, x_parts)
-    return [
-        scores.total,
-        bands_of(scores.total, law.value("ip_asn.bands")),
-        people["hours"] >= 100 * law.value("development.jp_min.pns"),
-        talent_scores(y, x, law.value("talent.weights")),
-        boxes(y, x, law.value("talent.axis_bands"), law.value("talent.boxes")),
-    ]
-
-
-def ours(people: Columns, pool: ThreadPoolExecutor, tables: Tables) -> list[list[NDArray[Any]]]:
-    """In chunks on two cores; NumPy lets go of the interpreter inside its loops."""
-    n = len(people["hours"])
-    parts = [
-        {name: values[at : at + CHUNK] for name, values in people.items()}
-        for at in range(0, n, CHUNK)
-    ]
-    return list(pool.map(partial(indices, law=LAW, tables=tables), parts))
+    talent = {
+        name.removeprefix("talent "): column
+        for name, column in people.items()
+        if name.startswith("talent ")
+    }
+    found = figures_of(facts, people["hours"], talent, law, "bkn_8_2019")
+    return [found.ip_asn, found.category, found.reached, found.talent, found.box]
 
 
 def plain(people: Columns) -> list[NDArray[Any]]:
@@ -189,14 +171,12 @@ def best(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Measure both, check that they agree, and copy the same bytes."""
-    tables = tables_of(LAW, "bkn_8_2019")
     people, few = columns(MANY), columns(FEW)
-    with ThreadPoolExecutor(2) as pool:
-        found = ours(few, pool, tables)
-        agree(found, plain(few))
-        small = best(lambda: ours(few, pool, tables))
-        took = best(lambda: ours(people, pool, tables))
-        made = sum(each.nbytes for part in ours(few, pool, tables) for each in part)
+    found = ours(few, LAW)
+    agree(found, plain(few))
+    small = best(lambda: ours(few, LAW))
+    took = best(lambda: ours(people, LAW))
+    made = sum(each.nbytes for each in found)
     theirs = best(lambda: plain(people))
     frame = frame_of(people)
     agree(found, [each.to_numpy() for each in in_pandas(frame_of(few))])
@@ -216,9 +196,9 @@ def main() -> None:
     ])  # fmt: skip
 
 
-def agree(parts: list[list[NDArray[Any]]], other: list[NDArray[Any]]) -> None:
+def agree(mine: list[NDArray[Any]], other: list[NDArray[Any]]) -> None:
     """Raises AssertionError when the peer has other totals, categories, hours or boxes."""
-    total, band, reached, _score, box = (np.concatenate(each) for each in zip(*parts, strict=True))
+    total, band, reached, _score, box = mine
     assert np.array_equal(total, np.round(other[0] * 100)), "totals differ"
     assert np.array_equal(band, other[1]), "categories differ"
     assert np.array_equal(reached, other[2]), "hours differ"
