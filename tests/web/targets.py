@@ -455,6 +455,7 @@ GENERAL: dict[str, Maker] = {
     "reports:issued": lambda cast, person: {"public_id": year_end.issue(SYSTEM, 2027).public_id},
     "goals:detail": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "goals:edit": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
+    "goals:delete": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "goals:add": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "goals:need_add": lambda cast, person: {"public_id": goal().public_id},
     "goals:need_remove": lambda cast, person: {"public_id": goal().public_id},
