@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-GROUPS = ("import", "gaps", "indices", "plan", "replan", "letters")
+GROUPS = ("import", "gaps", "indices", "plan", "replan", "pages", "letters")
 OUT = Path("build/bench.json")
 
 

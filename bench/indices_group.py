@@ -1,28 +1,25 @@
 """All indices of 5,000,000 people in columns on two cores; linear from 50,000.
 
-The peer is the same rules in one thread of plain NumPy: whole float64 columns and one mask per
-word, as an analyst writes them (pandas is not among the dependencies). The ratio of bytes per
-second is against copying the same bytes.
+The peers are the same rules over whole columns, as an analyst writes them: in pandas (categories
+mapped to points, `cut` for bands) and in plain NumPy (one mask per word, one thread). The ratio of
+bytes per second is against copying the same bytes.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from functools import partial
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from bench.rows import emit, row, seconds
 from bina.indices.rules.codes import DISCIPLINE, EDUCATION, PATHS, PREDICATE, points_by_code
-from bina.indices.rules.ip_asn import EVIDENCE, N_EVIDENCE, Facts, Tables, ip_asn, tables_of
-from bina.indices.rules.talent import axis, boxes, talent_scores
+from bina.indices.rules.ip_asn import EVIDENCE, N_EVIDENCE, Facts
+from bina.indices.rules.population import figures_of
 from bina.law.law import Law, law_on
-from bina.law.scaled import bands_of
 
 FEW, MANY = 50_000, 5_000_000
-CHUNK = 65_536  # columns of a chunk stay in the cache of a core
 LAW = law_on(date(2026, 11, 23))
 Columns = dict[str, NDArray[Any]]
 
@@ -46,32 +43,18 @@ def columns(n: int) -> Columns:
     return made
 
 
-def indices(people: Columns, law: Law, tables: Tables) -> list[NDArray[Any]]:
-    """IP ASN with category, 20 JP, talent score and box."""
+def ours(people: Columns, law: Law) -> list[NDArray[Any]]:
+    """IP ASN with category, 20 JP, talent score and box, in one pass on two cores."""
     facts = Facts(
         *(people[n] for n in ("education", "path", "evidence", "predicate", "discipline"))
     )
-    scores = ip_asn(facts, tables)
-    y_parts, x_parts = law.value("talent.performance_parts"), law.value("talent.potential_parts")
-    y = axis({name: people[f"talent {name}"] for name in y_parts}, y_parts)
-    x = axis({name: people[f"talent {name}"] for name in x_parts}, x_parts)
-    return [
-        scores.total,
-        bands_of(scores.total, law.value("ip_asn.bands")),
-        people["hours"] >= 100 * law.value("development.jp_min.pns"),
-        talent_scores(y, x, law.value("talent.weights")),
-        boxes(y, x, law.value("talent.axis_bands"), law.value("talent.boxes")),
-    ]
-
-
-def ours(people: Columns, pool: ThreadPoolExecutor, tables: Tables) -> list[list[NDArray[Any]]]:
-    """In chunks on two cores; NumPy lets go of the interpreter inside its loops."""
-    n = len(people["hours"])
-    parts = [
-        {name: values[at : at + CHUNK] for name, values in people.items()}
-        for at in range(0, n, CHUNK)
-    ]
-    return list(pool.map(partial(indices, law=LAW, tables=tables), parts))
+    talent = {
+        name.removeprefix("talent "): column
+        for name, column in people.items()
+        if name.startswith("talent ")
+    }
+    found = figures_of(facts, people["hours"], talent, law, "bkn_8_2019")
+    return [found.ip_asn, found.category, found.reached, found.talent, found.box]
 
 
 def plain(people: Columns) -> list[NDArray[Any]]:
@@ -121,6 +104,66 @@ def plain(people: Columns) -> list[NDArray[Any]]:
             np.round((y + x) / 2, 2), box]  # fmt: skip
 
 
+def frame_of(people: Columns) -> pd.DataFrame:
+    """The same people as a data frame: words as categories, hours and parts as numbers."""
+    words = {"education": EDUCATION, "path": PATHS, "predicate": PREDICATE,
+             "discipline": DISCIPLINE}  # fmt: skip
+    named = {
+        name: pd.Categorical.from_codes(people[name].astype(np.int16) - 1, list(known))
+        for name, known in words.items()
+    }
+    flags = {name: (people["evidence"] >> bit & 1).astype(bool)
+             for bit, name in enumerate(EVIDENCE)}  # fmt: skip
+    rest = {name: column for name, column in people.items()
+            if name == "hours" or name.startswith("talent ")}  # fmt: skip
+    return pd.DataFrame({**named, **flags, **rest}, copy=False)
+
+
+def in_pandas(frame: pd.DataFrame) -> list[pd.Series]:
+    """IP ASN with category, 20 JP, talent score and box, vectorised."""
+    old = "ip_asn.bkn_8_2019"
+
+    def points(column: str, table: Any) -> pd.Series:
+        return frame[column].map(dict(table)).astype("float64")
+
+    by_path = LAW.value(f"{old}.competence")
+    competence = sum(
+        frame["path"].map({path: parts[name] for path, parts in by_path.items()}).astype("float64")
+        * frame[name]
+        for name in EVIDENCE
+    )
+    total = (
+        points("education", LAW.value(f"{old}.qualification"))
+        + competence
+        + points("predicate", LAW.value(f"{old}.performance"))
+        + points("discipline", LAW.value(f"{old}.discipline"))
+    )
+    band = banded(total, [b["above"] for b in LAW.value("ip_asn.bands")], right=True)
+    axes = []
+    for name in ("performance_parts", "potential_parts"):
+        weights = LAW.value(f"talent.{name}")
+        parts = sum(frame[f"talent {part}"] * weight for part, weight in weights.items())
+        axes.append((parts / 10_000).round(2))
+    y, x = axes
+    edges = [b["from"] for b in LAW.value("talent.axis_bands")]
+    codes = [b["code"] for b in LAW.value("talent.axis_bands")]
+    numbers = LAW.value("talent.boxes")
+    box = pd.Series(np.array([[numbers[row][column] for column in codes] for row in codes])[
+        banded(y, edges, right=False), banded(x, edges, right=False)])  # fmt: skip
+    reached = frame["hours"] / 100 >= LAW.value("development.jp_min.pns")
+    return [total, pd.Series(band), reached, ((y + x) / 2).round(2), box]
+
+
+def banded(values: pd.Series, edges: list[float], *, right: bool) -> NDArray[np.int8]:
+    """Row of the band of each value; `edges` are the bands' lower ends, highest first."""
+    ends = [*sorted(edges), np.inf]
+    if not right:
+        cut = pd.cut(values, ends, right=False, labels=False)
+    else:
+        cut = pd.cut(values, ends, labels=False)
+    return np.asarray(len(edges) - 1 - cut.fillna(-1)).astype(np.int8)
+
+
 def best(work: Callable[[], object]) -> float:
     """The fastest of three calls."""
     return min(seconds(work) for _ in range(3))
@@ -128,15 +171,16 @@ def best(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Measure both, check that they agree, and copy the same bytes."""
-    tables = tables_of(LAW, "bkn_8_2019")
     people, few = columns(MANY), columns(FEW)
-    with ThreadPoolExecutor(2) as pool:
-        found = ours(few, pool, tables)
-        agree(found, plain(few))
-        small = best(lambda: ours(few, pool, tables))
-        took = best(lambda: ours(people, pool, tables))
-        made = sum(each.nbytes for part in ours(few, pool, tables) for each in part)
+    found = ours(few, LAW)
+    agree(found, plain(few))
+    small = best(lambda: ours(few, LAW))
+    took = best(lambda: ours(people, LAW))
+    made = sum(each.nbytes for each in found)
     theirs = best(lambda: plain(people))
+    frame = frame_of(people)
+    agree(found, [each.to_numpy() for each in in_pandas(frame_of(few))])
+    pandas = best(lambda: in_pandas(frame))
     n_bytes = sum(each.nbytes for each in people.values()) + made * MANY // FEW
     target, source = np.empty(n_bytes // 2, np.uint8), np.ones(n_bytes // 2, np.uint8)
     copied = n_bytes / best(lambda: np.copyto(target, source))
@@ -145,14 +189,16 @@ def main() -> None:
             ratio=small * MANY / FEW / took),
         row("indices.5m.bytes_per_second", n_bytes / took, "B/s", against="copying the same bytes",
             ratio=n_bytes / took / copied),
+        row("indices.5m.over_pandas", pandas / took, "×", against="the same rules in pandas",
+            ratio=pandas / took),
         row("indices.5m.over_plain", theirs / took, "×", against="plain NumPy masks, one thread",
             ratio=theirs / took),
     ])  # fmt: skip
 
 
-def agree(parts: list[list[NDArray[Any]]], other: list[NDArray[Any]]) -> None:
+def agree(mine: list[NDArray[Any]], other: list[NDArray[Any]]) -> None:
     """Raises AssertionError when the peer has other totals, categories, hours or boxes."""
-    total, band, reached, _score, box = (np.concatenate(each) for each in zip(*parts, strict=True))
+    total, band, reached, _score, box = mine
     assert np.array_equal(total, np.round(other[0] * 100)), "totals differ"
     assert np.array_equal(band, other[1]), "categories differ"
     assert np.array_equal(reached, other[2]), "hours differ"

@@ -147,7 +147,8 @@ def read_all(paths: Iterable[Path]) -> dict[str, Sheets]:
         if not kind:
             continue
         if kind == "changes" and kind in found:
-            only_sheet(found[kind]).extend(only_sheet(sheets))
+            for name, rows in sheets.items():
+                found[kind].setdefault(name, []).extend(rows)
             continue
         if kind in found:
             raise Unreadable(f"{path}: sudah ada berkas {KINDS[kind]} lain; beri satu saja")
@@ -231,6 +232,44 @@ def check_plan(report: Report, plan: list[Row], seats: list[Row]) -> None:
         report.same(f"{name} rencana ↔ realisasi, kota",
                     sum(map(number, (row.get(one) for row in plan)), Decimal(0)),
                     sum(map(number, (row.get(other) for row in mine)), Decimal(0)))  # fmt: skip
+
+
+def check_fixed(report: Report, book: Sheets) -> None:
+    """Seats and fixed costs of the plan make what it spends, line by line."""
+    seats, fixed, lines = only_sheet(book), book["Biaya tetap"], book["Per pos"]
+    fixed = [row for row in fixed if text(row.get("KODE ANGGARAN"))]  # without the total
+    lines = [row for row in lines if text(row.get("KODE ANGGARAN")) != "Jumlah"]
+    with_line = [row for row in seats if text(row.get("KODE ANGGARAN"))]
+    key = by("KODE ANGGARAN")
+    of_seats, of_sessions = sums(with_line, key, "ANGGARAN"), sums(fixed, key, "BIAYA TETAP")
+    compare(report, "biaya kursi, pos", sums(lines, key, "BIAYA KURSI"), of_seats)
+    compare(report, "biaya tetap, pos", sums(lines, key, "BIAYA TETAP"), of_sessions)
+    both = {
+        code: of_seats.get(code, Decimal(0)) + of_sessions.get(code, Decimal(0))
+        for code in {*of_seats, *of_sessions}
+    }
+    compare(report, "dipakai rencana, pos", sums(lines, key, "DIPAKAI RENCANA"), both)
+    for row in lines:
+        report.must(number(row.get("DIPAKAI RENCANA")) <= number(row.get("PAGU")),
+                    f"rencana melampaui pagu pos {key(row)}")  # fmt: skip
+
+
+def check_fixed_paid(report: Report, fixed: list[Row], ledger: list[Row], whole: list[Row]) -> None:
+    """Fixed costs in the ledger are the plan's, open or paid but not both; and the summary's."""
+    fixed = [row for row in fixed if text(row.get("KODE ANGGARAN"))]
+    planned_cost = {f"Biaya tetap · {text(row.get('KODE SESI'))}": row for row in fixed}
+    mine = [row for row in ledger if text(row.get("TENTANG")).startswith("session:")]
+    owed = sums((r for r in mine if text(r.get("JENIS")) == "Komitmen"), by("UNTUK"), "JUMLAH")
+    paid = sums((r for r in mine if text(r.get("JENIS")) == "Realisasi"), by("UNTUK"), "JUMLAH")
+    for words, amount in owed.items():
+        if amount:
+            wanted = planned_cost.get(words, {}).get("BIAYA TETAP")
+            report.same(f"komitmen {words}", amount, number(wanted))
+            report.same(f"dibayar selagi terikat, {words}", paid.get(words, Decimal(0)), Decimal(0))
+    summary = {text(row.get("UKURAN")): row for row in whole}
+    report.same("biaya tetap rencana ↔ realisasi, kota",
+                sum(sums(fixed, by("KODE SESI"), "BIAYA TETAP").values(), Decimal(0)),
+                number(summary["Uang untuk sesi utuh dan lainnya"].get("RENCANA")))  # fmt: skip
 
 
 def check_nominations(report: Report, plan: list[Row], rows: list[Row]) -> None:
@@ -502,6 +541,15 @@ def check(books: dict[str, Sheets]) -> Report:
         plan = changed(plan, only_sheet(books["changes"]))
     if plan is not None and realisation:
         check_plan(report, plan, realisation["Kursi"])
+    if "Biaya tetap" in books.get("plan", {}):
+        check_fixed(report, books["plan"])
+        if money and realisation:
+            rows = realisation["Ringkasan"]
+            fixed = [
+                *books["plan"]["Biaya tetap"],
+                *books.get("changes", {}).get("Biaya tetap", []),
+            ]
+            check_fixed_paid(report, fixed, money["Buku Pos"], rows)
     if plan is not None and nominations is not None:
         check_nominations(report, plan, nominations)
     if "after" in books and nominations is not None:

@@ -73,6 +73,10 @@ PICTURES = (
     Picture("rencana-baru", "citra", "/rencana/baru/", DESK, height=1000),
     Picture("rencana", "citra", "/rencana/", DESK, ("Rencana 2027",), height=1100),
     Picture("rencana-kepala", "hr_head", "/rencana/", DESK, height=600),
+    Picture("usulan", "citra", "/usulan/daftar/", DESK, height=900),
+    Picture("perubahan-rencana", "citra", "/rencana/", DESK, ("perubahan 1",), height=1100),
+    Picture("realisasi", "citra", "/realisasi/", DESK, height=1000),
+    Picture("serah-terima", "citra", "/serah-terima/", DESK, height=900),
     Picture("kota", "mayor", "/kota/", PHONE, height=1600),
     Picture("kota-lebar", "mayor", "/kota/", DESK, height=1000),
 )

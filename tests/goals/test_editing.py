@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from bina.audit.guard import unguarded
 from bina.audit.models import Entry
 from bina.audit.services import Actor
+from bina.catalog.models import Programme
 from bina.goals.export import goals_workbook
 from bina.goals.models import Activity, Goal, GoalNeed, RegionalProgramme, SubActivity
 from bina.imports import services
@@ -14,6 +16,7 @@ from bina.standards.models import Competency
 from tests.cast import Cast
 from tests.gaps.scene import competencies
 from tests.goals.files import GOAL, regional_plan
+from tests.money.scene import line as budget_line
 
 pytestmark = pytest.mark.django_db
 As = Callable[[str], Client]
@@ -141,3 +144,33 @@ def test_needs_are_added_once_and_taken_back(plan: Goal, as_: As, cast: Cast) ->
     again = citra.post(f"{address}hapus/", {"kompetensi": "KOM", "unit": ""})
     assert again.status_code == 302
     assert Entry.objects.filter(action="goals.need_end").count() == 2
+
+
+def test_a_row_that_nothing_names_is_deleted_and_else_the_page_says_what_does(
+    plan: Goal, as_: As
+) -> None:
+    citra, sub = as_("citra"), SubActivity.objects.get()
+    with unguarded():
+        learn = Programme.objects.create(
+            code="EMP-1", name="Empati", form="Workshop", mode="classroom", jp=8, goal=plan
+        )
+    pos = budget_line("B-7", activity=sub.code)
+
+    def delete(level: str, row: object) -> str:
+        address = f"/tujuan/{level}/{row.public_id}/hapus/"  # type: ignore[attr-defined]  # a row
+        return citra.post(address, follow=True).content.decode()
+
+    assert "masih disebut 5.03.02 Kepegawaian, EMP-1" in delete("tujuan", plan)
+    assert "masih disebut B-7 (2027)" in delete("sub-kegiatan", sub)
+    assert SubActivity.objects.exists() and Goal.objects.exists()
+
+    with unguarded():
+        learn.delete()
+        pos.delete()
+    levels = (("sub-kegiatan", SubActivity), ("kegiatan", Activity), ("program", RegionalProgramme))
+    for level, model in levels:
+        assert "dihapus." in delete(level, model.objects.get())
+    assert "dihapus." in delete("tujuan", plan)
+    assert not Goal.objects.exists() and not GoalNeed.objects.exists()
+    assert Entry.objects.filter(action="goals.delete").count() == 4
+    assert as_("ani").post(f"/tujuan/tujuan/{plan.public_id}/hapus/").status_code == 403

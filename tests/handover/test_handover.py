@@ -14,6 +14,7 @@ from bina.audit.guard import unguarded
 from bina.audit.models import Entry
 from bina.audit.services import SYSTEM, Actor
 from bina.calendar.models import Duty
+from bina.gaps.models import PriorityFactor
 from bina.handover.models import Handover
 from bina.handover.selectors import holders, work
 from bina.handover.services.transferring import (
@@ -252,3 +253,35 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, as_: As) -> None:
         pin(person)
     session_of(cast)
     assert queries() == few
+
+
+def test_constants_set_otherwise_and_own_templates_are_listed(
+    cast: Cast, tmp_path, settings
+) -> None:
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "hcdp.yaml").write_text("kolom: []")
+    with unguarded():
+        plan = Plan.objects.create(year=2027, name="Rencana 2027", settings={"jp_cap": 45})
+        Plan.objects.filter(pk=plan.pk).update(state=Plan.State.FROZEN)
+
+    (found,) = [section for section in work(dt.date(2026, 11, 23)) if section.key == "settings"]
+
+    words = [item.text.plain() for item in found.items]
+    assert "Rencana 2027: JP paling banyak per orang setahun 45, bawaannya 60." in words
+    assert "Templat sendiri menggantikan bawaan: hcdp.yaml." in words
+    assert not any("Bobot sisa" in one for one in words)  # as shipped
+    assert not any("Templat surat" in one for one in words)
+
+
+def test_a_factor_names_its_source_once(cast: Cast) -> None:
+    with unguarded():
+        PriorityFactor.objects.create(
+            unit=cast.puskesmas, source="challenge", value="1.20", state="accepted",
+            evidence={"t": "Tantangan: banjir rob"},
+        )  # fmt: skip
+
+    (found,) = [section for section in work(dt.date(2026, 11, 23)) if section.key == "settings"]
+
+    (words,) = [item.text.plain() for item in found.items if "banjir" in item.text.plain()]
+    assert words.count("Tantangan") == 1

@@ -7,11 +7,12 @@ import json
 import openpyxl
 import pytest
 
+from bina.assessment.models import Result
 from bina.audit.guard import unguarded
 from bina.gaps.models import PriorityFactor
 from bina.indices.models import IssuedReport, TalentFact
 from bina.indices.selectors.measured import measure
-from bina.indices.selectors.quality import FAULTS, people_with
+from bina.indices.selectors.quality import FAULTS, people_with, quality_of
 from bina.law.law import law_on
 from bina.people.models import (
     Assignment,
@@ -23,6 +24,7 @@ from bina.people.models import (
 )
 from bina.people.selectors import active_people
 from tests.cast import person
+from tests.gaps.scene import competencies, result
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 11, 23)
@@ -281,7 +283,13 @@ def test_each_fault_is_found_and_the_others_are_not_blamed(facts, fault):
         "position_unknown": {"position": None},
         "graduated_in_the_future": {"graduation_year": 2027},
         "graduated_before_ten": {"graduation_year": 2001},
+        "rank_unknown": {"rank": ""},
+        "birth_date_unlike_nip": {"birth_date": dt.date(1992, 7, 9)},  # the NIP says the 8th
+        "gender_unlike_nip": {"gender": "F"},
     }.get(fault.name)
+    if fault.name == "assessment_outdated":
+        kom = competencies()["KOM"]
+        result(person, kom, 2, when=dt.date(2023, 11, 24))
     assert person not in people_with(fault.name, active_people(), law)
     with unguarded():
         if make:
@@ -292,6 +300,8 @@ def test_each_fault_is_found_and_the_others_are_not_blamed(facts, fault):
             training(person, "Diklat Fungsional", dt.date(2020, 1, 6))
         elif fault.name == "claim_waits":
             training(person, "Seminar", dt.date(2026, 1, 6), status="claimed")
+        elif fault.name == "assessment_outdated":  # valid to the day, and a day too old
+            Result.objects.update(measured_on=dt.date(2023, 11, 22))
         elif fault.name == "record_in_the_future":
             training(person, "Seminar", dt.date(2026, 11, 24))
         elif fault.name == "profile_below_diplomas":
@@ -303,3 +313,37 @@ def test_each_fault_is_found_and_the_others_are_not_blamed(facts, fault):
                 Assignment.objects.create(person=person, unit=person.unit, position=post)
 
     assert person in people_with(fault.name, active_people(), law)
+
+
+def test_quality_is_a_share_of_people_by_dimension_and_unit(facts, as_):
+    """Seven people; only Ani and Dani have a performance of 2025; nobody is assessed."""
+    with unguarded():
+        type(facts.ani).objects.filter(pk=facts.ani.pk).update(
+            education_level="99", rank=""  # two faults of one dimension count once
+        )  # fmt: skip
+
+    found = quality_of(active_people(), law_on(DAY), by_office=True)
+
+    shares = {figure.dimension.template: (figure.n_clean, figure.n) for figure in found.figures}
+    assert shares == {
+        "Kelengkapan": (6, 7), "Ketepatan waktu": (0, 7), "Ketepatan": (7, 7),
+        "Konsistensi": (7, 7),
+    }  # fmt: skip
+    rows = {row.unit.name: row for row in found.units}
+    assert [figure.n_clean for figure in rows["Dinas Kesehatan"].figures] == [3, 0, 4, 4]
+    page = as_("citra").get("/indeks/data/").content.decode()
+    assert "6/7" in page and "75,0 %" in page
+    own = as_("budi").get("/indeks/data/").content.decode()
+    assert "2/3" in own and "Kependudukan" not in own
+    unit = as_("citra").get(f"/indeks/data/?unit={facts.registry.public_id}").content.decode()
+    assert "1/1" in unit
+    assert as_("citra").get("/indeks/data/?unit=bukan").status_code == 200
+
+
+def test_the_list_to_repair_leaves_as_a_file(facts, as_):
+    rows = as_("budi").get("/indeks/data/unduh/?bentuk=json").json()["rows"]
+
+    late = [row for row in rows if row["fault"] == "Predikat kinerja tahun lalu belum tercatat"]
+    assert {row["name"] for row in late} == {"BUDI MANDOWEN", "YULI KBAREK"}
+    assert late[0]["repair"] == "BKPP: unggah predikat kinerja dari e-Kinerja"
+    assert late[0]["dimension"] == "Ketepatan waktu"

@@ -21,7 +21,7 @@ from bina.plan.services.changing import News, note_change
 from bina.plan.services.lifecycle import approve, submit
 from bina.plan.services.releasing import Stale
 from bina.plan.services.replanning import NothingToAmend, compute, request_replan
-from bina.plan.services.substituting import load
+from bina.plan.services.substituting import NotFree, load, proposals, substitute
 from bina.text import Text
 from tests.cast import Cast
 from tests.plan.scene import CITRA, FRANS, YEAR, Year, make_frozen, make_year
@@ -277,3 +277,19 @@ def test_a_post_starts_the_job(client: Client, cast: Cast) -> None:
     assert answer.status_code == 302 and str(plan.public_id) in answer["Location"]
     assert (plan.from_day, plan.job.kind) == (DAY, "plan.replan")
     assert client.post("/rencana/susun-ulang/", {**data, "year": 2031}).status_code == 422
+
+
+def test_a_seat_that_a_re_plan_gave_up_is_not_offered_to_a_substitute(cast: Cast) -> None:
+    year = make_year(cast)
+    with unguarded():
+        Session.objects.filter(pk=year.session.pk).update(min_seats=1, fixed_cost=0)
+    plan = make_frozen()
+    paid = list(plan.seats.filter(cost__gt=0))
+    with unguarded():
+        type(year.line).objects.filter(pk=year.line.pk).update(amount=paid[0].cost)
+    anew = approved(made_anew())
+    released = Release.objects.get(plan=anew).seat
+
+    assert proposals(year.session) == []
+    with pytest.raises(NotFree):
+        substitute(CITRA, released, cast.colleague, DAY)

@@ -295,6 +295,28 @@ kode:
     ]  # fmt: skip
 
 
+def test_layouts_that_take_everything_or_ask_for_no_code_hold_nobody_back(cast) -> None:
+    shown(learned(cast.ani))
+    for kind in ("kursus", "diklat"):
+        own = "kolom: [{judul: A, isi: title, wajib: true}, {judul: K, isi: kode}]"
+        keep_layout(HR, kind, own.encode(), f"{kind}.yaml")
+
+    counts, _by_fault = counted(rows())
+
+    assert (counts.ready, counts.held) == (1, 0)
+
+
+def test_an_empty_table_of_codes_holds_everybody_back(cast) -> None:
+    shown(learned(cast.ani))
+    for kind in ("kursus", "diklat"):
+        own = "kolom: [{judul: A, isi: title}, {judul: K, isi: kode, wajib: true}]"
+        keep_layout(HR, kind, own.encode(), f"{kind}.yaml")
+
+    counts, by_fault = counted(rows())
+
+    assert (counts.ready, by_fault["code_missing"]) == (0, 1)
+
+
 def test_evidence_can_be_given_to_a_record_that_came_by_file(cast) -> None:
     record = learned(cast.ani)
 

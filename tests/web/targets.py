@@ -399,6 +399,10 @@ PERSONAL: dict[str, Maker] = {
         f"indices:{name}": lambda cast, person: {"public_id": satisfied(cast).public_id}
         for name in ("skm_unit", "skm_unit_json")
     },
+    **{
+        name: lambda cast, person: {"public_id": cast.puskesmas.public_id}
+        for name in ("indices:whatif_unit", "web:unit_actions", "web:unit_actions_export")
+    },
     "indices:issue_unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "indices:table": lambda cast, person: {"kind": "jpm"},
     "indices:table_export": lambda cast, person: {"kind": "kotak-talenta"},
@@ -451,6 +455,7 @@ GENERAL: dict[str, Maker] = {
     "reports:issued": lambda cast, person: {"public_id": year_end.issue(SYSTEM, 2027).public_id},
     "goals:detail": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "goals:edit": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
+    "goals:delete": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "goals:add": lambda cast, person: {"level": "tujuan", "public_id": goal().public_id},
     "goals:need_add": lambda cast, person: {"public_id": goal().public_id},
     "goals:need_remove": lambda cast, person: {"public_id": goal().public_id},
@@ -469,7 +474,15 @@ GENERAL: dict[str, Maker] = {
     },
     **{
         f"people:{name}": lambda cast, person: {"public_id": cast.puskesmas.public_id}
-        for name in ("unit", "head", "head_end", "rename", "unit_move")
+        for name in (
+            "unit",
+            "head",
+            "head_end",
+            "rename",
+            "unit_move",
+            "unit_merge",
+            "unit_merge_undo",
+        )
     },
     "people:merge": lambda cast, person: {
         "public_id": cast.ani.public_id,
@@ -505,6 +518,8 @@ GENERAL: dict[str, Maker] = {
     **{
         f"plan:{name}": lambda cast, person: {"public_id": seat_of(person).plan.public_id}
         for name in (
+            "cuts",
+            "cuts_keep",
             "detail",
             "seats",
             "sessions",
@@ -519,6 +534,7 @@ GENERAL: dict[str, Maker] = {
         f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}
         for name in ("stop", "submit", "take_back", "approve", "discard")
     },
+    "plan:cuts_of_year": lambda cast, person: {"year": 2027},
     "plan:replan_xlsx": lambda cast, person: {"public_id": amendment(person).public_id},
     "plan:session": lambda cast, person: {
         "public_id": seat_of(person).plan.public_id,

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any, Final
 
+import bina.catalog.goal_users  # registers what names a goal
+import bina.catalog.merged_units  # noqa: F401 - registers what follows a merged unit
 from bina.catalog.checks import (
     coach_is_whole,
     dates_in_order,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+import bina.citizens.merged_units  # noqa: F401 - registers what follows a merged unit
 from bina.citizens.models import SatisfactionScore, Service, ServiceRole
 from bina.citizens.rules.open_days import open_days
 from bina.citizens.rules.sheets import SERVICES, SKM

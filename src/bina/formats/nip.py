@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from bina.formats.problems import Issue
+from bina.law.law import newest
 from bina.text import N_, Text
 
-DIGITS: Final = 18
-YOUNGEST, OLDEST = 17, 60  # plausible age at appointment; a check for typing errors, not a rule
-_CONTRACTS: Final = range(21, 30)  # digits 13-14 of a PPPK: 21 for a first agreement
+DIGITS: Final[int] = newest("employment.nip")["digits"]
+_PLAUSIBLE: Final = newest("employment.nip_plausible")  # typing errors, not a rule
+YOUNGEST, OLDEST = _PLAUSIBLE["youngest"], _PLAUSIBLE["oldest"]
+_CONTRACTS: Final = range(_PLAUSIBLE["first_contract"], _PLAUSIBLE["last_contract"] + 1)
 _GENDERS: Final[dict[str, Literal["M", "F"]]] = {"1": "M", "2": "F"}
 _CHECK: Final = Text(N_("Bandingkan dengan SK pengangkatan; perbaiki di SIASN bila salah."))
 

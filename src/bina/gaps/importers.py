@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+import bina.gaps.merged_units  # noqa: F401 - registers what follows a merged unit
 from bina.formats.cell_text import code_form
 from bina.gaps.models import PriorityFactor
 from bina.gaps.rules.sheets import FACTORS

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+import bina.goals.merged_units  # noqa: F401 - registers what follows a merged unit
 from bina.formats.cell_text import code_form
 from bina.goals.models import Activity, Goal, GoalNeed, RegionalProgramme, SubActivity
 from bina.goals.rules.sheets import GOALS

@@ -1,6 +1,7 @@
 """The regional plan as changed on its pages; imports go through the imports foundation."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from bina.audit.services import Actor, act
 from bina.goals.models import Activity, Goal, GoalNeed, RegionalProgramme, SubActivity
@@ -12,6 +13,7 @@ BELOW: dict[type[Any], tuple[type[Any], str]] = {
     RegionalProgramme: (Activity, "programme"),
     Activity: (SubActivity, "activity"),
 }
+SHOWN = 5  # of what names a row
 
 
 class NeedExists(BinaError):
@@ -42,6 +44,34 @@ def edit_node(actor: Actor, row: Any, facts: dict[str, Any]) -> None:
         row.save(update_fields=changed)
         was, now = _plain(before), _plain(facts)
         entry.note(code=row.code, changed={name: [was[name], now[name]] for name in changed})
+
+
+NAMERS: Final[list[Callable[[Any], list[str]]]] = []
+
+
+def add_namer(namer: Callable[[Any], list[str]]) -> None:
+    """Let a later stage say what of it names a row; call it where its importers register."""
+    NAMERS.append(namer)
+
+
+class StillNamed(BinaError):
+    """A row that others name cannot go."""
+
+    text = N_("{code} masih disebut {what}, jadi tidak dapat dihapus. Ubah atau hapus itu dahulu.")
+
+
+def delete_node(actor: Actor, row: Any) -> None:
+    """Delete a row that nothing names, with the competencies it needs. Raises StillNamed."""
+    with act(actor, "goals.delete", ("goal", row.public_id)) as entry:
+        below = BELOW.get(type(row))
+        named = [str(one) for one in below[0].objects.filter(**{below[1]: row})] if below else []
+        named += [words for namer in NAMERS for words in namer(row)]
+        if named:
+            shown = ", ".join(named[:SHOWN]) + (" …" if len(named) > SHOWN else "")
+            raise StillNamed(code=row.code, what=shown)
+        needs = row.needs.values_list("competency_code", flat=True) if isinstance(row, Goal) else []
+        entry.note(code=row.code, name=row.name, level=type(row).__name__, needs=list(needs))
+        row.delete()
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("tujuan/<uuid:public_id>/kompetensi/hapus/", views_edit.need_remove, name="need_remove"),
     path("<str:level>/<uuid:public_id>/", views.detail, name="detail"),
     path("<str:level>/<uuid:public_id>/ubah/", views_edit.edit, name="edit"),
+    path("<str:level>/<uuid:public_id>/hapus/", views_edit.delete, name="delete"),
     path("<str:level>/<uuid:public_id>/tambah/", views_edit.add, name="add"),
 ]

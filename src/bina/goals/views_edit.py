@@ -83,6 +83,20 @@ def edit(request: HttpRequest, level: str, public_id: UUID) -> HttpResponse:
 
 
 @requires("goals.edit")
+@require_POST
+def delete(request: HttpRequest, level: str, public_id: UUID) -> HttpResponse:
+    """Delete a row that nothing names; else say what does."""
+    row = _row(level, public_id)
+    try:
+        services.delete_node(access_of(request).actor("goals.edit"), row)
+    except BinaError as problem:
+        messages.error(request, _(problem.text).format(**problem.values))
+        return redirect("goals:detail", level=level, public_id=public_id)
+    messages.success(request, _("%(code)s dihapus.") % {"code": row.code})
+    return redirect("goals:tree")
+
+
+@requires("goals.edit")
 @require_http_methods(["GET", "POST"])
 def need_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One more competency that the goal needs."""

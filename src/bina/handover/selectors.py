@@ -6,66 +6,37 @@ names a page and its arguments.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Value
-from django.utils.translation import override
 
 from bina.accounts.models import User
 from bina.accounts.permissions import Role
+from bina.api.models import ApiClient
 from bina.assessment.models import SelfRating
 from bina.calendar.models import Duty
 from bina.calendar.selectors import duties
 from bina.catalog.models import Session
 from bina.gaps.models import PriorityFactor
-from bina.gaps.selectors.factors import weighing
+from bina.handover.in_force import settings_in_force
+from bina.handover.items import SHOWN, Item, Section
 from bina.handover.models import Handover
 from bina.imports.models import ImportRun
-from bina.imports.selectors import kept_columns
 from bina.jobs.models import Job
 from bina.learning.models import Outcome
 from bina.learning.selectors.sessions import sessions as sessions_in_state
-from bina.letters.models import Letter, Signatory
+from bina.letters.models import Letter
 from bina.money.models import BudgetVersion
 from bina.people.models import DataDispute, RoleGrant
-from bina.plan.models import Commitment, Pin, Plan, Quota, Seat
+from bina.plan.models import Commitment, Plan, Seat
+from bina.plan.selectors.replan import to_fill
 from bina.proposals.models import Proposal
+from bina.siasn.models import Answer
 from bina.text import N_, Text
 
 MOVABLE = (Role.HR_ANALYST, Role.OPD_OFFICER)  # the head of the agency is no one's to hand over
 AHEAD = dt.timedelta(days=60)
-SHOWN = 200  # items of one kind; the count says how many there are
 State = Commitment.State
-Arguments = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of the list. `day` is when it is due, or since when it waits."""
-
-    text: Text
-    page: str = ""
-    arguments: Arguments | None = None
-    day: dt.date | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The form that is stored."""
-        return {
-            "text": self.text.as_json(),
-            "page": self.page,
-            "arguments": self.arguments or {},
-            "day": self.day.isoformat() if self.day else "",
-        }
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading with its items, in the order in which somebody would take them up."""
-
-    key: str
-    title: str
-    items: list[Item]
 
 
 TITLES = {
@@ -81,7 +52,7 @@ def work(day: dt.date) -> list[Section]:
     found = {
         "tasks": _tasks(day),
         "drafts": _drafts(),
-        "settings": _settings(day),
+        "settings": settings_in_force(day),
         "deadlines": _deadlines(day),
     }
     return [Section(key, TITLES[key], list(items)) for key, items in found.items()]
@@ -119,7 +90,8 @@ def _counted(day: dt.date) -> list[tuple[str, str, QuerySet[Any]]]:
         (N_("{n} sesi sudah lewat dan daftar hadirnya belum ditutup."), "learning:sessions",
          sessions_in_state(state="open")),
         (N_("{n} kursi kosong belum mempunyai pengganti."), "letters:sessions",
-         ahead.filter(state=State.DECLINED)),
+         to_fill(Seat.objects.filter(
+             plan__state=Plan.State.FROZEN, session__start__gt=day))),
         (N_("{n} orang dipanggil dan belum menjawab."), "letters:sessions",
          ahead.filter(state=State.CALLED)),
         (N_("{n} surat terbit dan belum dicetak."), "letters:bulk",
@@ -132,6 +104,10 @@ def _counted(day: dt.date) -> list[tuple[str, str, QuerySet[Any]]]:
          Proposal.objects.filter(state__in=[Proposal.State.SENT, Proposal.State.VERIFIED])),
         (N_("{n} faktor prioritas diusulkan dan belum diputuskan."), "gaps:factors",
          PriorityFactor.objects.filter(state=PriorityFactor.State.PROPOSED)),
+        (N_("{n} kiriman ke SIASN tidak pasti sampai."), "siasn:service",
+         Answer.objects.filter(state=Answer.State.UNSURE)),
+        (N_("{n} token program lain menunggu persetujuan kepala BKPP."), "api:clients",
+         ApiClient.objects.filter(approved_at=None, revoked_at=None)),
     ]  # fmt: skip
 
 
@@ -170,79 +146,6 @@ def _drafts() -> Iterator[Item]:
             Text(N_("Anggaran {name}: {n} pos, belum ditetapkan."),
                  {"name": str(version), "n": version.n}),
             "money:version", {"public_id": str(version.public_id)},
-        )  # fmt: skip
-
-
-def _settings(day: dt.date) -> Iterator[Item]:
-    pins = Pin.objects.filter(year__gte=day.year).select_related("person", "session", "programme")
-    for pin in pins.order_by("year", "pk")[:SHOWN]:
-        target = pin.session or pin.programme
-        code = target.code if target else ""
-        words = (
-            N_("Ketetapan {year}: {name} harus ikut {code}. {reason} ({who}, {document})")
-            if pin.kind == Pin.Kind.MUST
-            else N_(
-                "Ketetapan {year}: {name} tidak boleh ikut {code}. {reason} ({who}, {document})"
-            )
-        )
-        yield Item(
-            Text(words, {
-                "year": pin.year, "name": pin.person.full_name, "code": code,
-                "reason": pin.reason, "who": pin.requester, "document": pin.document_no,
-            }),
-            "plan:pins",
-        )  # fmt: skip
-    for quota in Quota.objects.filter(year__gte=day.year).select_related("programme")[:SHOWN]:
-        yield Item(
-            Text(N_("Kuota {year}: {seats} kursi {code} bagi {word}. {reason} {document}"), {
-                "year": quota.year, "seats": quota.seats, "code": quota.programme.code,
-                "word": quota.word, "reason": quota.reason, "document": quota.document_no,
-            }),
-            "plan:quotas",
-        )  # fmt: skip
-    yield from _kept_columns()
-    yield from _factors(day)
-    yield from _letter_settings(day)
-
-
-def _kept_columns() -> Iterator[Item]:
-    for one in kept_columns():
-        yield Item(
-            Text(N_("Data terbatas {column} dari {source} disimpan: {purpose}"),
-                 {"column": one.header, "source": one.source.name, "purpose": one.purpose}),
-            "imports:purposes",
-        )  # fmt: skip
-
-
-def _factors(day: dt.date) -> Iterator[Item]:
-    """Accepted priority factors with what each rests on."""
-    rows = weighing(day)
-    rows = rows.select_related("unit", "position", "person", "competency")
-    for row in rows.order_by("source", "pk")[:SHOWN]:
-        target = row.unit or row.position or (row.person and row.person.full_name)
-        basis = Text.from_json(row.evidence).plain() if row.evidence else ""
-        with override("id"):  # stored texts are Indonesian
-            word = str(PriorityFactor.Source(row.source).label)
-        yield Item(
-            Text(N_("Faktor {value} dari {source} bagi {target}: {basis} {note}"), {
-                "value": f"{row.value.normalize():f}".replace(".", ","), "source": word,
-                "target": str(target or row.competency or "–"), "basis": basis,
-                "note": row.decision_note,
-            }),
-            "gaps:factors",
-        )  # fmt: skip
-
-
-def _letter_settings(day: dt.date) -> Iterator[Item]:
-    signing = Signatory.objects.filter(valid_from__lte=day).filter(
-        Q(valid_until=None) | Q(valid_until__gte=day)
-    )
-    for one in signing.select_related("person")[:SHOWN]:
-        yield Item(
-            Text(N_("Surat ditandatangani {name}, {title}. {document}"), {
-                "name": one.person.full_name, "title": one.title, "document": one.document_no,
-            }),
-            "letters:setup", day=one.valid_until,
         )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import bina.money.goal_users  # registers what names a sub-kegiatan
+import bina.money.merged_units  # noqa: F401 - registers what follows a merged unit
 from bina.formats.cell_text import code_form
 from bina.goals.models import SubActivity
 from bina.imports.importer import register

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from bina.audit.services import Actor, act
-from bina.money.models import BudgetLine, BudgetVersion
+from bina.money.models import QUARTERS, BudgetLine, BudgetVersion
 from bina.money.selectors import as_rule
 from bina.text import N_, BinaError
 
@@ -86,9 +86,15 @@ def users_of(line: BudgetLine) -> int:
 
 
 def new_version(
-    actor: Actor, values: dict[str, Any], source: BudgetVersion | None
+    actor: Actor,
+    values: dict[str, Any],
+    source: BudgetVersion | None,
+    amounts: dict[str, int] | None = None,
 ) -> BudgetVersion:
-    """A draft, empty or with the lines of another version. Raises VersionExists."""
+    """A draft, empty or with the lines of another version; some with other `amounts` by code.
+
+    A line with another amount is no longer split into quarters. Raises VersionExists.
+    """
     with act(actor, "budget.version") as entry:
         made = BudgetVersion(**values)
         key = {"year": made.year, "stage": made.stage, "number": made.number}
@@ -96,13 +102,24 @@ def new_version(
             raise VersionExists(name=str(made))
         made.save()
         lines = [
-            BudgetLine(version=made, **{name: getattr(line, name) for name in COPIED})
+            _with_amount(
+                BudgetLine(version=made, **{name: getattr(line, name) for name in COPIED}),
+                (amounts or {}).get(line.code, line.amount),
+            )
             for line in (source.lines.order_by("code") if source else ())
         ]
         BudgetLine.objects.bulk_create(lines)
         entry.about("budget_version", made.public_id)
         entry.note(name=str(made), copied_from=str(source) if source else "", n=len(lines))
     return made
+
+
+def _with_amount(line: BudgetLine, amount: int) -> BudgetLine:
+    if line.amount != amount:
+        line.amount = amount
+        for name in QUARTERS:
+            setattr(line, name, 0)
+    return line
 
 
 def approve_version(actor: Actor, version: BudgetVersion, document_no: str, day: dt.date) -> None:

@@ -292,9 +292,21 @@ class ParentForm(forms.Form):
 
     parent = forms.ModelChoiceField(
         label=_("Induk baru"),
-        queryset=Unit.objects.order_by("name"),
+        queryset=Unit.objects.filter(valid_until=None).order_by("name"),
         to_field_name="code",
     )
+
+
+class UnitMergeForm(forms.Form):
+    """Into which unit, from which day, by which decree."""
+
+    into = forms.ModelChoiceField(
+        label=_("Digabung ke unit"),
+        queryset=Unit.objects.filter(valid_until=None).order_by("name"),
+        to_field_name="code",
+    )
+    day = _date(_("Mulai tanggal"))
+    document_no = forms.CharField(label=_("Nomor peraturan atau keputusan"), max_length=120)
 
 
 class RoleForm(forms.Form):

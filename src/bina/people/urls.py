@@ -10,6 +10,7 @@ from bina.people.views import (
     merging,
     persons,
     protected,
+    unit_merging,
     units,
 )
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("unit/<uuid:public_id>/kepala/akhiri/", units.head_end, name="head_end"),
     path("unit/<uuid:public_id>/nama/", units.rename, name="rename"),
     path("unit/<uuid:public_id>/pindah/", units.move, name="unit_move"),
+    path("unit/<uuid:public_id>/gabung/", unit_merging.merge, name="unit_merge"),
+    path("unit/<uuid:public_id>/gabung/urungkan/", unit_merging.undo, name="unit_merge_undo"),
     path("peran/", accounts.roles, name="roles"),
     path("peran/akhiri/", accounts.role_end, name="role_end"),
     path("aktivasi/", accounts.activation, name="activation"),

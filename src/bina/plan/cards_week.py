@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.utils import timezone
 
 from bina.accounts.access import Access
 from bina.calendar.today import today
@@ -61,20 +62,37 @@ def card_unanswered(access: Access) -> dict[str, Any]:
 
 
 def card_heads_waiting(access: Access) -> dict[str, Any]:
-    """Seats that wait for a head: by unit, how many, since when."""
+    """Seats that wait for a head: by unit, how many, since when; a head's own wait above.
+
+    `own`: the reader is the head who decides about them.
+    """
     mine = _seats(within(access.reach("plan.view"), active_people()))
+    decides = access.reach("unit.approve").unit_ids
     waiting = mine.filter(
         Q(commitment__head_approved=None),
         Q(session=None) | Q(session__start__gt=today()),
     ).exclude(commitment__state__in=(State.DECLINED, State.SUBSTITUTED))
     rows = (
-        waiting.values("person__unit__public_id", "person__unit__name")
-        .annotate(n=Count("pk"), since=Min("plan__approved_at"))
+        waiting.values("person__unit_id", "person__unit__public_id", "person__unit__name")
+        .annotate(
+            n=Count("pk"),
+            n_above=Count("pk", filter=Q(person=access.person_id or 0)),
+            since=Min("plan__approved_at"),
+        )
         .order_by("since", "-n", "person__unit__name")
     )
     return {
         "template": "plan/cards/heads_waiting.html",
-        "rows": list(rows[:SHOWN]),
+        "rows": [
+            row
+            | {
+                "own": row["person__unit_id"] in decides and row["n"] > row["n_above"],
+                "days": (today() - timezone.localtime(row["since"]).date()).days
+                if row["since"]
+                else None,
+            }
+            for row in rows[:SHOWN]
+        ],
         "n": waiting.count(),
         "day": today(),
     }

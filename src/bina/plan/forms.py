@@ -7,12 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bina.catalog.models import Programme, Session
+from bina.money.models import BudgetVersion
 from bina.people.models import Person
 from bina.people.selectors import active_people
 from bina.plan.models import Change, Pin, Quota
 from bina.plan.rules.settings import LABELS, REPLAN_LABELS, PlanSettings
 
 SHARES = ("full_share", "late_slope", "fair_share", "unit_cap_share")
+BASICS = ("year", "name", "version", "seconds", "work", "seed")
 WHOLE = ("jp_cap", "most_times")
 
 
@@ -50,6 +52,15 @@ class PlanForm(forms.Form):
         help_text=_("Benih dan jumlah kerja yang sama memberi rencana yang sama."),
     )
 
+    version = forms.ModelChoiceField(
+        label=_("Versi anggaran"),
+        queryset=BudgetVersion.objects.order_by("-year", "pk"),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("yang dipakai untuk tahun itu"),
+        help_text=_("Pilih versi lain untuk melihat akibat potongan sebelum ditetapkan."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         defaults = PlanSettings().as_json()
@@ -59,7 +70,7 @@ class PlanForm(forms.Form):
     @property
     def basics(self) -> list[forms.BoundField]:
         """The fields that everybody fills in."""
-        return [self[name] for name in ("year", "name", "seconds", "work", "seed")]
+        return [self[name] for name in BASICS]
 
     @property
     def constants(self) -> list[forms.BoundField]:
@@ -71,11 +82,18 @@ class PlanForm(forms.Form):
         data = super().clean() or {}
         if bool(data.get("seconds")) == bool(data.get("work")):
             self.add_error("seconds", _("Isi salah satu: waktu atau jumlah kerja."))
+        version = data.get("version")
+        if version and data.get("year") and version.year != data["year"]:
+            self.add_error("version", _("Versi anggaran ini untuk tahun lain."))
         return data
 
     def settings(self) -> PlanSettings:
         """The constants as given."""
         return PlanSettings(**{name: self.cleaned_data[name] for name in LABELS})
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReplanForm(forms.Form):
@@ -155,6 +173,15 @@ class PinForm(forms.Form):
         return found
 
 
+class CutVersionForm(forms.Form):
+    """Under which stage and number the cut amounts become a draft version."""
+
+    stage = forms.ChoiceField(
+        label=_("Tahap"), choices=BudgetVersion.Stage.choices, initial=BudgetVersion.Stage.REVISED
+    )
+    number = forms.IntegerField(label=_("Nomor versi"), min_value=1, max_value=99, initial=1)
+
+
 class ReasonForm(forms.Form):
     """Why something is sent back."""
 
@@ -172,12 +199,12 @@ class ChangeForm(forms.Form):
     )
     start = forms.DateField(
         label=_("Mulai, atau hari pertama yang baru"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=_day(),
     )
     end = forms.DateField(
         label=_("Sampai"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=_day(),
         help_text=_("Kosongkan bila belum diketahui."),
     )
     reason = forms.CharField(
@@ -202,6 +229,34 @@ class ChangeForm(forms.Form):
                 else _("Tidak ada pegawai dengan NIP itu.")
             )
             self.add_error("code", missing)
+        start, end = data.get("start"), data.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("Selesai tidak boleh sebelum mulai."))
+        return data
+
+
+class OutageForm(forms.Form):
+    """From when to when the line is cut, and what becomes of the online sessions."""
+
+    start = forms.DateField(label=_("Internet putus mulai"), widget=_day())
+    end = forms.DateField(label=_("Sampai kira-kira"), widget=_day())
+    how = forms.ChoiceField(
+        label=_("Sesi daring pada hari itu"),
+        choices=[
+            ("put_off", _("Diundur beberapa minggu, ke sesudahnya")),
+            ("cancel", _("Dibatalkan")),
+        ],
+    )
+    reason = forms.CharField(
+        label=_("Alasan yang dibaca orang yang terkena"),
+        max_length=300,
+        initial=_("Internet putus"),
+    )
+    document_no = forms.CharField(label=_("Nomor surat"), max_length=120, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Days in order."""
+        data = super().clean() or {}
         start, end = data.get("start"), data.get("end")
         if start and end and end < start:
             self.add_error("end", _("Selesai tidak boleh sebelum mulai."))

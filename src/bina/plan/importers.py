@@ -1,5 +1,6 @@
 """Pins by Excel, and the veto of approved plans against undoing an import of people."""
 
+import bina.plan.services.unit_merging  # noqa: F401 - registers what follows a merged unit
 from bina.catalog.models import Programme, Session
 from bina.imports.importer import register
 from bina.imports.models import ImportRun

@@ -10,7 +10,7 @@ from bina.catalog.models import Programme, Session
 from bina.files.models import StoredFile
 from bina.gaps.models import GapRun
 from bina.jobs.models import Job
-from bina.money.models import BudgetLine
+from bina.money.models import BudgetLine, BudgetVersion
 from bina.people.models import Person
 
 
@@ -95,6 +95,10 @@ class Plan(models.Model):
     seed = models.PositiveBigIntegerField(default=1)
     work = models.JSONField(default=dict)  # the work that was done, so that it can be repeated
     gap_run = models.ForeignKey(GapRun, null=True, on_delete=models.PROTECT)
+    # whose lines it spends; null: the version that counted when it was computed
+    budget_version = models.ForeignKey(
+        BudgetVersion, null=True, on_delete=models.PROTECT, related_name="plans"
+    )
     job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL)
     instance = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     prices = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")

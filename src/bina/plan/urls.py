@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.plan.views import changes, decisions, plans, proposals, quotas, replans, seats
+from bina.plan.views import changes, cuts, decisions, plans, proposals, quotas, replans, seats
 
 app_name = "plan"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("baru/", plans.new, name="new"),
     path("perubahan/", changes.changes, name="changes"),
     path("perubahan/baru/", changes.change_new, name="change_new"),
+    path("perubahan/gangguan/", changes.outage, name="outage"),
     path("perubahan/<uuid:public_id>/", changes.change, name="change"),
     path("susun-ulang/", replans.new, name="replan"),
     path("ketetapan/", decisions.pins, name="pins"),
@@ -20,6 +21,9 @@ urlpatterns = [
     path("kuota/<uuid:public_id>/", quotas.edit, name="quota"),
     path("kuota/<uuid:public_id>/hapus/", quotas.remove, name="quota_remove"),
     path("<uuid:public_id>/", plans.detail, name="detail"),
+    path("potongan/<int:year>/", cuts.year, name="cuts_of_year"),
+    path("<uuid:public_id>/potongan/", cuts.cut, name="cuts"),
+    path("<uuid:public_id>/potongan/simpan/", cuts.keep, name="cuts_keep"),
     path("<uuid:public_id>/hentikan/", plans.stop, name="stop"),
     path("<uuid:public_id>/ajukan/", plans.submit, name="submit"),
     path("<uuid:public_id>/kembalikan/", plans.take_back, name="take_back"),

@@ -4,7 +4,12 @@ from datetime import date
 
 import numpy as np
 
-from bina.indices.rules.actions import evidence_actions, hours_action
+from bina.indices.rules.actions import (
+    Priced,
+    evidence_actions,
+    hours_action,
+    register_action,
+)
 from bina.indices.rules.codes import DISCIPLINE, EDUCATION, PATHS, PREDICATE, coded
 from bina.indices.rules.ip_asn import EVIDENCE, Facts, evidence_bits, tables_of
 from bina.law.law import law_on
@@ -50,3 +55,23 @@ def test_hours_name_first_who_lacks_least():
     assert action.people.tolist() == [2, 1]
     assert action.gain.tolist() == [100, 2000]
     assert (action.group_gain, action.hours) == (5000, 21)  # 50 % more people; 21 JP
+
+
+def test_registering_gains_only_what_is_new():
+    technical = np.uint8(1) << np.uint8(EVIDENCE.index("technical"))
+    bits = np.array([technical, technical, 0], dtype=np.uint8)
+
+    found = register_action(
+        "drawer", facts(["general", "functional", "general"], [False, True, False]), TABLES, bits
+    )
+
+    assert (found.people.tolist(), found.gain.tolist()) == ([0], [2250])
+    assert found.group_gain == 750  # 22.5 over three people
+
+
+def test_a_price_counts_only_those_for_whom_something_fits():
+    action = evidence_actions(facts(["general", "structural"], [False, False]), TABLES, {})[0]
+
+    priced = Priced(action, np.array([500_000, -1]))
+
+    assert (priced.n_priced, priced.total, priced.gain) == (1, 500_000, 2250)

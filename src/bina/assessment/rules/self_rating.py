@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bina.law.law import newest
+
 LOWEST_ANSWER: Final = 0
-HIGHEST_ANSWER: Final = 5
+HIGHEST_ANSWER: Final[int] = newest("standards.levels")["highest"]
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The file of measured competency levels."""
 
+from bina.assessment.rules.self_rating import HIGHEST_ANSWER
 from bina.formats.sheet import Book, Column, Sheet
 from bina.text import N_
 
@@ -42,7 +43,15 @@ RESULTS = Book(
                     choices=RESULT_KINDS,
                     example="Penilaian atasan",
                 ),
-                Column("level", "LEVEL", "decimal", required=True, low=0, high=5, example="1,5"),
+                Column(
+                    "level",
+                    "LEVEL",
+                    "decimal",
+                    required=True,
+                    low=0,
+                    high=HIGHEST_ANSWER,
+                    example="1,5",
+                ),
                 Column("standard_error", "GALAT BAKU", "decimal", low=0.01, high=3, example=""),
                 Column("measured_on", "TANGGAL", "date", required=True, example="14-08-2025"),
                 Column("source", "SUMBER", example="Pusat penilaian Provinsi Papua"),

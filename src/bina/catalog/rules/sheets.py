@@ -1,6 +1,7 @@
 """The files of what can be learned and what it costs: programmes, sessions, standard costs."""
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.standards.rules.required import HIGHEST_LEVEL, LOWEST_LEVEL
 from bina.text import N_
 
 MODES = (
@@ -116,7 +117,7 @@ CATALOG = Book(
                     "decimal",
                     required=True,
                     low=0.05,
-                    high=4,
+                    high=HIGHEST_LEVEL - LOWEST_LEVEL,
                     example="0,8",
                 ),
                 Column(
@@ -124,8 +125,8 @@ CATALOG = Book(
                     "LEVEL TERTINGGI",
                     "decimal",
                     required=True,
-                    low=1,
-                    high=5,
+                    low=LOWEST_LEVEL,
+                    high=HIGHEST_LEVEL,
                     help="Program ini tidak menaikkan siapa pun di atas level ini.",
                     example="3",
                 ),

@@ -7,9 +7,12 @@ Higher factor = closing the gap matters more; 1 = no signal.
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
-LOWEST_SCORE = 1.0
-HIGHEST_SCORE = 4.0
+from bina.law.law import newest
+
+LOWEST_SCORE: Final[int] = newest("citizens.skm.scale")["lowest"]
+HIGHEST_SCORE: Final[int] = newest("citizens.skm.scale")["highest"]
 
 
 @dataclass(frozen=True)

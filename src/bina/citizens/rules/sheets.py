@@ -1,6 +1,8 @@
 """The files about public services and what citizens say of them (SKM)."""
 
+from bina.citizens.rules.behaviour import HIGHEST_SCORE, LOWEST_SCORE
 from bina.formats.sheet import Book, Column, Sheet
+from bina.standards.rules.required import HIGHEST_LEVEL, LOWEST_LEVEL
 from bina.text import N_
 
 CHANNELS = (("counter", "Loket"), ("online", "Daring"), ("both", "Loket dan daring"))
@@ -67,7 +69,14 @@ SERVICES = Book(
                     example="Perawat Terampil; Perawat Ahli Pertama",
                 ),
                 Column("competency", "KODE KOMPETENSI", "code", example="KES"),
-                Column("min_level", "LEVEL MINIMUM", "integer", low=1, high=5, example="2"),
+                Column(
+                    "min_level",
+                    "LEVEL MINIMUM",
+                    "integer",
+                    low=LOWEST_LEVEL,
+                    high=HIGHEST_LEVEL,
+                    example="2",
+                ),
                 Column(
                     "min_staff",
                     "STAF MINIMUM",
@@ -102,7 +111,15 @@ SKM = Book(
                 Column(
                     "element", "UNSUR", "code", required=True, help="U1 sampai U9.", example="U7"
                 ),
-                Column("score", "NILAI", "decimal", required=True, low=1, high=4, example="2,91"),
+                Column(
+                    "score",
+                    "NILAI",
+                    "decimal",
+                    required=True,
+                    low=LOWEST_SCORE,
+                    high=HIGHEST_SCORE,
+                    example="2,91",
+                ),
                 Column(
                     "respondents",
                     "JUMLAH RESPONDEN",

@@ -123,6 +123,8 @@ def close_sessions(
     draft.limits.held[sessions] = 0
     pays = sessions[problem.s_line[sessions] >= 0]
     np.add.at(draft.limits.money, problem.s_line[pays], problem.s_fixed[pays])
+    if (problem.p_keep > 0).any():
+        seat_as_before(problem, columns, desk, draft, people, hours=hours, eps=eps)
     seat_many(
         problem, columns, desk, draft.limits, people, theta, hours, eps, draft.choice, draft.use
     )

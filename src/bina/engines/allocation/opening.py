@@ -157,7 +157,7 @@ def opening_move(
             c = int(next_random(state) * (b + 1))
             order[b], order[c] = order[c], order[b]
         for b in range(k):
-            seat_one(P, R, D, L, M.who[order[b]], theta, T.missing_weight, T.eps, C, U, False)
+            seat_one(P, R, D, L, M.who[order[b]], theta, T.missing_weight, T.eps, C, U, 0, False)
     if fine and opening >= 0:
         R.seat[opening] = seat_price
         fine = U.seats[opening] >= max(1, L.least[opening])

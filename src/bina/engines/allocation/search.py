@@ -255,7 +255,7 @@ def reseat(
             c = int(next_random(state) * (b + 1))
             order[b], order[c] = order[c], order[b]
         for b in range(k):
-            seat_one(P, R, D, L, order[b], theta, T.missing_weight, T.eps, C, U, False)
+            seat_one(P, R, D, L, order[b], theta, T.missing_weight, T.eps, C, U, 0, False)
         after = judged(P, R, L, U, T)
         bar = before + T.warmth * np.log(next_random(state) + 1e-12)
         if after < bar - 1e-9 or not minima_hold(P, k, C, U, L, M):

@@ -23,6 +23,7 @@ from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search_bundle import best_bundle
 
 SEAT_NODES = 2
+KEPT_NODES = 200  # for what a person held before: few pairs, and nothing of it may get lost
 SEAT_TURNS = 4  # of a person's own prices while seats are drawn
 
 
@@ -88,11 +89,13 @@ def seat_one(
     eps: float,
     C: Choice,
     U: Use,
+    n_known: int,
     only_kept: bool,
 ) -> None:
-    """Give person i (who holds no seat now) the best bundle that fits, at prices theta * R.
+    """Give person i, who holds no seat now, the best bundle that fits, at prices theta * R.
 
-    `only_kept`: nothing but what the person held before.
+    The first `n_known` pairs in the person's row of C, with their closure there, are a bundle that
+    fits: nothing worse is taken. `only_kept`: nothing but what the person held before.
     """
     first = P.person[i].pair
     for b in range(P.line.size):
@@ -113,9 +116,11 @@ def seat_one(
         D.pairs[p - first].allowed = 1 if fits else 0
         if fits:
             D.pairs[p - first].price = theta * pair_price(P, R, p) - hours * P.pair[p].keep
+    nodes = KEPT_NODES if only_kept else SEAT_NODES
     n, closure, jp, _, _ = best_bundle(
-        P, D, i, R.mult[i], hours, eps, C.pair[i], 0, 0.0, SEAT_NODES, SEAT_TURNS, True, False
-    )
+        P, D, i, R.mult[i], hours, eps, C.pair[i], n_known, C.closure[i], nodes, SEAT_TURNS, True,
+        False,
+    )  # fmt: skip
     for a in range(n):
         C.pair[i, a] = D.result[a]
     C.n[i], C.closure[i], C.jp[i] = n, closure, jp
@@ -170,8 +175,11 @@ def seat_many(
     U: Use,
     only_kept: bool = False,
 ) -> None:
-    """Seat people one after the other in the given order; their seats so far are given back."""
+    """Seat people one after the other in the given order; who has seats gets nothing worse."""
     for at in range(people.size):
-        if C.n[people[at]] > 0:
-            unseat_one(P, people[at], C, U)
-        seat_one(P, R, D, L, people[at], theta, hours, eps, C, U, only_kept)
+        i = people[at]
+        n, closure = C.n[i], C.closure[i]
+        if n > 0:
+            unseat_one(P, i, C, U)
+            C.closure[i] = closure
+        seat_one(P, R, D, L, i, theta, hours, eps, C, U, n, only_kept)

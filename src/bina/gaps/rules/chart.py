@@ -5,10 +5,13 @@ line of ±1 standard error around the held level.
 """
 
 from dataclasses import dataclass
+from typing import Final
+
+from bina.law.law import newest
 
 LEFT, WIDTH = 150, 200  # the level axis: 0 at LEFT, 5 at LEFT + WIDTH
 TOP, STEP = 18, 34
-HIGHEST = 5
+HIGHEST: Final[int] = newest("standards.levels")["highest"]
 
 
 @dataclass(frozen=True)

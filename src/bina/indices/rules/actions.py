@@ -5,11 +5,12 @@ hundredths per person; a group's gain is their sum over the group's size, divide
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bina.indices.rules.codes import Codes
 from bina.indices.rules.ip_asn import EVIDENCE, Facts, Tables, ip_asn
 from bina.law.scaled import MISSING, Scaled, divided
 
@@ -30,24 +31,46 @@ def evidence_actions(facts: Facts, tables: Tables, hours_of: Mapping[str, int]) 
 
     `hours_of` gives the JP that one such activity takes.
     """
-    before = ip_asn(facts, tables).total.astype(np.int64)
-    n = int((before != MISSING).sum())
     found = []
     for at, name in enumerate(EVIDENCE):
-        bit = np.uint8(1) << np.uint8(at)
-        more = Facts(
-            facts.education, facts.path, facts.evidence | bit, facts.predicate, facts.discipline
-        )
-        after = ip_asn(more, tables).total.astype(np.int64)
-        gain = np.where((before == MISSING) | (after == MISSING), 0, after - before)
-        people = _ranked(gain)
-        found.append(
-            Action(
-                name, people, gain[people], int(divided(gain.sum(), n)) if n else 0,
-                hours_of.get(name, 0) * len(people),
-            )
-        )  # fmt: skip
+        bits = np.full(len(facts.evidence), np.uint8(1) << np.uint8(at), dtype=np.uint8)
+        action = register_action(name, facts, tables, bits)
+        hours = hours_of.get(name, 0) * len(action.people)
+        found.append(replace(action, hours=hours))
     return sorted(found, key=lambda action: (-action.group_gain, action.name))
+
+
+def register_action(name: str, facts: Facts, tables: Tables, bits: Codes) -> Action:
+    """The gain of counting evidence that exists already; `bits` as in `Facts.evidence`."""
+    before = ip_asn(facts, tables).total.astype(np.int64)
+    after = ip_asn(replace(facts, evidence=facts.evidence | bits), tables).total.astype(np.int64)
+    gain = np.where((before == MISSING) | (after == MISSING), 0, after - before)
+    people = _ranked(gain)
+    n = int((before != MISSING).sum())
+    return Action(name, people, gain[people], int(divided(gain.sum(), n)) if n else 0, 0)
+
+
+@dataclass(frozen=True)
+class Priced:
+    """An action with what it costs: `cost` rupiah of each of its people, −1 where no seat fits."""
+
+    action: Action
+    cost: NDArray[np.int64]
+
+    @property
+    def n_priced(self) -> int:
+        """People for whom something in the catalogue fits."""
+        return int((self.cost >= 0).sum())
+
+    @property
+    def total(self) -> int:
+        """Rupiah for all who can."""
+        return int(self.cost[self.cost >= 0].sum())
+
+    @property
+    def gain(self) -> int:
+        """Hundredths of a point (or JP owed) of all who can, together."""
+        return int(self.action.gain[self.cost >= 0].sum())
 
 
 def hours_action(hours: Scaled, minimum: Scaled) -> Action:

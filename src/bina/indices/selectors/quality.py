@@ -1,19 +1,47 @@
 """Data quality before sending: one function per possible fault, who has it, who can repair it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+import numpy as np
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import (
+    Cast,
+    Concat,
+    ExtractDay,
+    ExtractMonth,
+    ExtractYear,
+    LPad,
+    Substr,
+)
+from numpy.typing import NDArray
 
+from bina.assessment.models import Result
+from bina.assessment.selectors import oldest_valid
 from bina.formats.siasn import EDUCATION_BY_ID
 from bina.indices.selectors.columns import OLD, educations_of
-from bina.law.law import Law
-from bina.people.models import DevelopmentRecord, Education, Person, RankStep
+from bina.law.law import Law, newest
+from bina.people.models import DevelopmentRecord, Education, Person, RankStep, Unit
 from bina.people.selectors import active_people
 from bina.text import N_, Text
 
 Found = QuerySet[Person]
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+_NIP: Final = newest("employment.nip")
+GENDER_DIGIT: Final = _NIP["birth_date"] + _NIP["year"] + _NIP["month_or_contracts"] + 1
 PROFILE: Final = N_("Petugas kepegawaian: lengkapi di SIASN, lalu unggah Data Utama")
 RECORDS: Final = N_("Petugas kepegawaian atau BKPP: buka pegawai, lalu perbaiki catatannya")
 
@@ -100,6 +128,35 @@ def two_main_posts(people: Found, law: Law) -> Found:
     return people.annotate(n_posts=open_posts).filter(n_posts__gt=1)
 
 
+def rank_unknown(people: Found, law: Law) -> Found:
+    """Completeness: no rank (golongan)."""
+    return people.filter(rank="")
+
+
+def assessment_outdated(people: Found, law: Law) -> Found:
+    """Timeliness: no official assessment of competence that is still valid."""
+    valid = Result.objects.filter(
+        kind=Result.Kind.OFFICIAL, measured_on__range=(oldest_valid(law), law.day)
+    )
+    return people.exclude(pk__in=valid.values("person"))
+
+
+def birth_date_unlike_nip(people: Found, law: Law) -> Found:
+    """Consistency: the birth date is not the one that the NIP begins with."""
+    parts = (ExtractYear("birth_date"), ExtractMonth("birth_date"), ExtractDay("birth_date"))
+    year, month, day = (Cast(part, CharField()) for part in parts)
+    zero = Value("0")
+    said = Concat(year, LPad(month, 2, zero), LPad(day, 2, zero), output_field=CharField())
+    known = people.exclude(birth_date=None).annotate(said=said)
+    return known.exclude(nip__startswith=F("said"))
+
+
+def gender_unlike_nip(people: Found, law: Law) -> Found:
+    """Consistency: the NIP says another gender."""
+    said = people.annotate(said=Substr("nip", GENDER_DIGIT, 1))
+    return said.filter(Q(gender="M", said="2") | Q(gender="F", said="1"))
+
+
 FAULTS: Final = (
     Fault("education_unknown", N_("Kelengkapan"), N_("Tingkat pendidikan tidak dikenal"),
           PROFILE, education_unknown),
@@ -126,7 +183,19 @@ FAULTS: Final = (
           PROFILE, rank_differs_from_history),
     Fault("two_main_posts", N_("Konsistensi"), N_("Dua jabatan utama berlaku bersamaan"),
           N_("BKPP: akhiri jabatan lama lewat mutasi"), two_main_posts),
+    Fault("rank_unknown", N_("Kelengkapan"), N_("Golongan belum diketahui"),
+          PROFILE, rank_unknown),
+    Fault("assessment_outdated", N_("Ketepatan waktu"),
+          N_("Penilaian kompetensi resmi belum ada atau sudah kedaluwarsa"),
+          N_("BKPP: jadwalkan penilaian, lalu unggah hasilnya"), assessment_outdated),
+    Fault("birth_date_unlike_nip", N_("Konsistensi"), N_("Tanggal lahir berbeda dari NIP"),
+          PROFILE, birth_date_unlike_nip),
+    Fault("gender_unlike_nip", N_("Konsistensi"), N_("Jenis kelamin berbeda dari NIP"),
+          PROFILE, gender_unlike_nip),
 )  # fmt: skip
+
+
+DIMENSIONS: Final = tuple(dict.fromkeys(fault.dimension for fault in FAULTS))
 
 
 @dataclass(frozen=True)
@@ -140,14 +209,102 @@ class Counted:
     n: int
 
 
-def faults_of(people: Found, law: Law) -> list[Counted]:
-    """Every kind of fault with its count, most first; one query each."""
+@dataclass(frozen=True)
+class Figure:
+    """How many of some people have no fault of a dimension."""
+
+    dimension: Text
+    n: int
+    n_clean: int
+
+    @property
+    def share(self) -> float | None:
+        """Part without a fault; None for nobody."""
+        return self.n_clean / self.n if self.n else None
+
+
+@dataclass(frozen=True)
+class UnitQuality:
+    """A unit's figures, one a dimension in the order of DIMENSIONS."""
+
+    unit: Unit | None  # None: people whose unit is not known
+    n: int
+    figures: tuple[Figure, ...]
+
+    @property
+    def worst(self) -> float:
+        """The lowest share of its dimensions."""
+        return min((figure.share or 0.0 for figure in self.figures), default=0.0)
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The faults with their counts, the figures of all people, and those of each unit."""
+
+    counted: list[Counted]
+    figures: tuple[Figure, ...]
+    units: list[UnitQuality]
+
+
+def quality_of(people: Found, law: Law, *, by_office: bool) -> Quality:
+    """Everything of the page in three queries: the people, the faults, the units.
+
+    `by_office`: units are the offices (second level of the tree), else everybody's own unit.
+    """
+    rows = list(people.order_by("pk").values_list("pk", "unit__path"))
+    ids = np.array([row[0] for row in rows], dtype=np.int64)
+    has = _who_has(people, law, ids)
     counted = [
         Counted(fault, Text(fault.reason), Text(fault.dimension), Text(fault.repair),
-                fault.find(people, law).count())
+                int(has[fault.name].sum()))
         for fault in FAULTS
     ]  # fmt: skip
-    return sorted(counted, key=lambda each: (-each.n, each.fault.name))
+    faulty = {
+        dimension: np.logical_or.reduce(
+            [has[fault.name] for fault in FAULTS if fault.dimension == dimension]
+        )
+        for dimension in DIMENSIONS
+    }
+    unit = np.array([_unit_of(path, by_office=by_office) for _pk, path in rows], dtype=np.int64)
+    known = Unit.objects.in_bulk([pk for pk in np.unique(unit).tolist() if pk])
+    units = [
+        UnitQuality(known.get(pk), int(inside.sum()), _figures(faulty, inside))
+        for pk in np.unique(unit).tolist()
+        for inside in [unit == pk]
+    ]
+    return Quality(
+        sorted(counted, key=lambda each: (-each.n, each.fault.name)),
+        _figures(faulty, np.ones(len(ids), dtype=np.bool_)),
+        sorted(units, key=lambda row: (row.worst, row.unit.name if row.unit else "")),
+    )
+
+
+def _who_has(people: Found, law: Law, ids: Ints) -> dict[str, Mask]:
+    """Who of `ids` has each fault, in one query."""
+    parts = [
+        fault.find(people, law)
+        .order_by()
+        .annotate(part=Value(at, output_field=IntegerField()))
+        .values_list("pk", "part")
+        for at, fault in enumerate(FAULTS)
+    ]
+    rows = np.array(list(parts[0].union(*parts[1:], all=True)), dtype=np.int64).reshape(-1, 2)
+    return {fault.name: np.isin(ids, rows[rows[:, 1] == at, 0]) for at, fault in enumerate(FAULTS)}
+
+
+def _unit_of(path: str | None, *, by_office: bool) -> int:
+    parts = [int(part) for part in (path or "").split("/") if part]
+    if not parts:
+        return 0
+    return parts[1] if by_office and len(parts) > 1 else parts[-1]
+
+
+def _figures(faulty: Mapping[str, Mask], inside: Mask) -> tuple[Figure, ...]:
+    n = int(inside.sum())
+    return tuple(
+        Figure(Text(dimension), n, n - int((mask & inside).sum()))
+        for dimension, mask in faulty.items()
+    )
 
 
 def people_with(name: str, people: Found, law: Law) -> Found:

@@ -1,4 +1,4 @@
-"""What holding a session costs whoever comes: which line pays, and what was posted as paid."""
+"""What holding a session costs whoever comes: posted as paid when its list is closed."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,7 @@ from bina.audit.services import Actor, act
 from bina.catalog.models import Session
 from bina.money import ledger
 from bina.money.models import BudgetLine, Posting
-from bina.money.selectors import lines_in_force
-from bina.plan.rules.facts import LineFact
-from bina.plan.rules.money import paying_line
+from bina.plan.services.fixed_costs import fixed_cost_lines, fixed_cost_words, session_key
 from bina.text import N_, BinaError
 
 
@@ -30,24 +28,14 @@ class FixedCost:
     posting: Posting | None
 
 
-def session_key(session: Session) -> str:
-    """What the ledger calls the fixed cost of a session."""
-    return f"session:{session.public_id}"
-
-
 def fixed_cost_of(session: Session) -> FixedCost:
     """Three queries."""
-    lines = list(lines_in_force(session.start.year))
-    facts = [
-        LineFact(b.pk, b.code, b.name, b.amount, frozenset(b.forms), frozenset(b.unit_codes))
-        for b in lines
-    ]
-    row = paying_line(facts, session.programme.form, (), session.budget_line)
+    line = fixed_cost_lines([session]).get(session.pk)
     paid = Posting.objects.filter(
         about=session_key(session), kind=Posting.Kind.REALISATION, reverses=None, reversed_by=None
     )
     posting = paid.select_related("line__version").last()
-    return FixedCost(session.fixed_cost, lines[row] if row >= 0 else None, posting)
+    return FixedCost(session.fixed_cost, line, posting)
 
 
 def post_fixed_cost(actor: Actor, session: Session, paid: int) -> Posting | None:
@@ -65,7 +53,7 @@ def post_fixed_cost(actor: Actor, session: Session, paid: int) -> Posting | None
         if cost.line is None:
             raise NoLine(year=session.start.year, code=session.code)
         made = ledger.post_realisation(actor, ledger.Entry(
-            line=cost.line, amount=paid, words=f"Biaya tetap · {session.code}",
+            line=cost.line, amount=paid, words=fixed_cost_words(session),
             day=session.end, about=session_key(session),
         ))  # fmt: skip
         entry.note(paid=paid, planned=cost.planned, line=cost.line.code)

@@ -16,6 +16,7 @@ from bina.letters.services.setup import pattern_of, template_of
 from bina.money import ledger
 from bina.plan.commitments import seat_key
 from bina.plan.models import Commitment, Plan, Seat
+from bina.plan.services.fixed_costs import oblige_fixed_costs
 from bina.text import N_, BinaError
 
 State = Commitment.State
@@ -130,8 +131,9 @@ def issue(
 ) -> Batch:
     """Write every missing letter of a kind for these sessions and queue their PDFs.
 
-    A call obliges the person's cost; beyond the line only with `over_reason`. Raises
-    NoLetterhead, NoSignatory, NoTemplate, NobodyToWrite, DayTooEarly, LineExceeded.
+    A call obliges the person's cost and, once, the session's fixed cost; beyond the line only with
+    `over_reason`. Raises NoLetterhead, NoSignatory, NoTemplate, NobodyToWrite, DayTooEarly,
+    LineExceeded.
     """
     template = pdf_template(kind)
     frame = frame_of(day)
@@ -190,7 +192,7 @@ def replace(actor: Actor, old: Letter, reason: str, day: dt.date) -> Letter:
 
 
 def _oblige(actor: Actor, letters: list[Letter], reason: str) -> None:
-    """The cost of each called seat becomes an obligation of the line that pays it."""
+    """The cost of each called seat, and of holding its session, obliges the line that pays it."""
     entries = [
         ledger.Entry(
             line=one.seat.budget_line,
@@ -206,6 +208,10 @@ def _oblige(actor: Actor, letters: list[Letter], reason: str) -> None:
     ]
     if entries:
         ledger.post_obligations(actor, entries)
+    calls = [one for one in letters if one.kind == Kind.CALL]
+    if calls:  # the first letter of a session is the document of its fixed cost
+        numbers = {one.session: one.number for one in reversed(calls)}
+        oblige_fixed_costs(actor, numbers, calls[0].day, reason)
 
 
 def _seat_of(old: Letter) -> Seat:

@@ -7,10 +7,11 @@ from typing import Final
 
 from bina.formats.problems import Problem
 from bina.formats.reading import HIDDEN, SheetData
+from bina.law.law import newest
 from bina.people.rules.sheets import PROTECTED
 from bina.text import N_, Text
 
-NIK_DIGITS: Final = 16
+NIK_DIGITS: Final[int] = newest("employment.nik_digits")
 SHOWN_END: Final = 2  # characters of a number by which two rows can be told apart
 _NUMBERS: Final = frozenset({"nik", "phone", "bpjs", "npwp"})
 _NOT_A_NIK: Final = Text(N_("NIK bukan {n} angka; tidak disimpan"), {"n": NIK_DIGITS})

@@ -15,6 +15,7 @@ from bina.people import forms, words
 from bina.people.models import Unit
 from bina.people.selectors import units as selectors
 from bina.people.services import units as acts
+from bina.people.services.unit_merging import last_merge
 from bina.people.views.frame import form_page
 
 
@@ -45,6 +46,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "names": list(unit.names.order_by("-valid_from")),
         "people": list(people) if sees else None,
         "n_people": people.count(),
+        "can_undo": last_merge(unit) is not None,
     }
     return render(request, "people/unit.html", context)
 

@@ -7,8 +7,6 @@ of the files that are imported, so that a checker may read either.
 import json
 from typing import Any
 
-from django.db.models import QuerySet
-
 from bina.calendar.models import Holiday
 from bina.catalog.models import (
     CoachPool,
@@ -27,12 +25,11 @@ from bina.formats.tables import TableColumn, TableSheet
 from bina.gaps.models import GapBlock
 from bina.gaps.rules.columns import joined
 from bina.money.export import budget_sheet
-from bina.money.models import BudgetLine
-from bina.money.selectors import lines_in_force
 from bina.people.models import Absence, Person, Unit
 from bina.people.rules.sheets import EMPLOYMENT_TYPES
 from bina.people.selectors import active_people
 from bina.plan.models import Pin, Plan, Quota, Seat
+from bina.plan.selectors.cuts import lines_of_plan
 from bina.plan.selectors.facts import jp_done
 from bina.standards.models import Competency
 
@@ -170,16 +167,6 @@ def _listed(values: Any) -> str:  # any iterable of words
     return "; ".join(str(value) for value in values)
 
 
-def _lines(plan: Plan) -> QuerySet[BudgetLine]:
-    """The lines of the version that the plan spends from; the one in force when it spends none."""
-    paid = plan.seats.exclude(budget_line=None).values_list("budget_line__version_id", flat=True)
-    version = paid.order_by("pk").first()
-    if version is None:
-        return lines_in_force(plan.year)
-    lines = BudgetLine.objects.filter(version_id=version).select_related("version")
-    return lines.order_by("code")
-
-
 def _catalogue(plan: Plan, label: str) -> list[TableSheet]:
     year = plan.year
     modes, components = dict(MODES), dict(COST_COMPONENTS)
@@ -239,7 +226,7 @@ def _catalogue(plan: Plan, label: str) -> list[TableSheet]:
         _book_sheet(sheets["Sesi"], sessions, label),
         _book_sheet(sheets["Pelatih"], pools, label),
         _book_sheet(COSTS.sheets[0], costs, label),
-        budget_sheet(_lines(plan), label),
+        budget_sheet(lines_of_plan(plan), label),
         _plain("Libur", "MULAI|SELESAI|JENIS", holidays, label),
     ]
 

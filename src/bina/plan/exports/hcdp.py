@@ -4,6 +4,7 @@ Columns: HCDP as asked for by LAN 10/2018 practice (domain: NIP, name, post, uni
 form, provider, schedule, JP, curriculum, budget, priority, status), in the order of `hcdp.yaml`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -74,9 +75,40 @@ def layout() -> dict[str, Any]:
     return dict(found)
 
 
-def hcdp_workbook(plan: Plan, seats: QuerySet[Seat], label: str) -> bytes:
-    """The HCDP sheet as a workbook."""
-    return write_table(hcdp_sheet(plan, seats, label))
+def hcdp_workbook(plan: Plan, seats: QuerySet[Seat], label: str, *, city: bool = False) -> bytes:
+    """The HCDP sheet as a workbook; for the whole city with what sessions cost as a whole."""
+    fixed = plan.totals.get("fixed_costs", [])
+    more = [fixed_sheet(plan, fixed, label), lines_sheet(plan, label)] if city else []
+    return write_table(hcdp_sheet(plan, seats, label), *more)
+
+
+def fixed_sheet(plan: Plan, rows: list[list[Any]], label: str) -> TableSheet:
+    """What holding each session costs, and which line pays it; tools/check_totals.py reads it."""
+    columns = (
+        TableColumn("KODE SESI"), TableColumn("PROGRAM"), TableColumn("KODE ANGGARAN"),
+        TableColumn("BIAYA TETAP", "money"),
+    )  # fmt: skip
+    totals = ["Jumlah", "", "", sum(row[3] for row in rows)]
+    return TableSheet("Biaya tetap", columns, rows, (plan.name,), label, totals=totals)
+
+
+def lines_sheet(plan: Plan, label: str) -> TableSheet:
+    """What the plan spends by line: seats and fixed costs, beside the amount."""
+    fixed: dict[str, int] = defaultdict(int)
+    for _session, _programme, code, amount in plan.totals.get("fixed_costs", []):
+        fixed[code] += amount
+    columns = (
+        TableColumn("KODE ANGGARAN"), TableColumn("URAIAN"),
+        *(TableColumn(word, "money")
+          for word in ("PAGU", "BIAYA KURSI", "BIAYA TETAP", "DIPAKAI RENCANA")),
+    )  # fmt: skip
+    rows = [
+        [line["code"], line["name"], line["amount"], line["spent"] - fixed[line["code"]],
+         fixed[line["code"]], line["spent"]]
+        for line in plan.totals.get("lines", [])
+    ]  # fmt: skip
+    totals = ["Jumlah", "", *(sum(row[at] for row in rows) for at in range(2, 6))]
+    return TableSheet("Per pos", columns, rows, (plan.name,), label, totals=totals)
 
 
 def hcdp_sheet(plan: Plan, seats: QuerySet[Seat], label: str) -> TableSheet:
@@ -147,13 +179,15 @@ def _rows(plan: Plan, seats: QuerySet[Seat]) -> Iterable[dict[str, Any]]:
         }
 
 
-def offices_workbook(plan: Plan, rows: list[OfficeRow], label: str) -> bytes:
-    """The table of offices as a workbook."""
-    return write_table(offices_sheet(plan, rows, label))
+def offices_workbook(plan: Plan, rows: list[OfficeRow], label: str, *, city: bool = False) -> bytes:
+    """The table of offices as a workbook; for the whole city with what belongs to no office."""
+    return write_table(offices_sheet(plan, rows, label, city=city))
 
 
-def offices_sheet(plan: Plan, rows: list[OfficeRow], label: str) -> TableSheet:
-    """The table of offices with its totals."""
+def offices_sheet(
+    plan: Plan, rows: list[OfficeRow], label: str, *, city: bool = False
+) -> TableSheet:
+    """The table of offices with its totals; `city`: with the fixed costs of whole sessions."""
     columns = (
         TableColumn(_("UNIT")),
         TableColumn(_("PEGAWAI"), "integer"),
@@ -166,6 +200,9 @@ def offices_sheet(plan: Plan, rows: list[OfficeRow], label: str) -> TableSheet:
     table = [
         [r.name, r.people, r.seats, round(r.closure, 3), r.jp, r.missing_jp, r.cost] for r in rows
     ]
+    fixed = sum(row[3] for row in plan.totals.get("fixed_costs", []))
+    if city and fixed:
+        table.append([_("Biaya tetap sesi"), 0, 0, 0.0, 0, 0, fixed])
     totals = [_("Jumlah"), *(sum(float(str(row[at])) for row in table) for at in range(1, 7))]
     return TableSheet(_("Per perangkat daerah"), columns, table, (plan.name,), label, totals=totals)
 

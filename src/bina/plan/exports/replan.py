@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from bina.formats.tables import TableColumn, TableSheet, write_table
+from bina.plan.exports.hcdp import fixed_sheet
 from bina.plan.models import Plan, Seat
-from bina.plan.selectors.replanned import ChangedPerson
+from bina.plan.selectors.replanned import ChangedPerson, added_costs
 from bina.text import Text
 
 
@@ -36,7 +37,7 @@ def replan_workbook(plan: Plan, people: list[ChangedPerson], label: str) -> byte
     points = round(sum(float(str(row[9])) for row in rows), 3)
     totals = [_("Jumlah"), *([""] * 6), *sums, points, "", "", ""]
     sheet = TableSheet(_("Perubahan"), columns, rows, (plan.name,), label, totals=totals)
-    return write_table(sheet)
+    return write_table(sheet, fixed_sheet(plan, added_costs(plan), label))
 
 
 def _row(one: ChangedPerson, seat: Seat, word: str, sign: int, reasons: list[Text]) -> list[object]:

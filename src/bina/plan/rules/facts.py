@@ -177,11 +177,13 @@ class Former:
     held      seats to come, kept where they can be
     given_up  (person row, programme, session): declined or released, not given again
     new_jp    JP that every seat that was not held counts for
+    lost      people (rows) whose seats fell: new seats in their place count for nothing
     """
 
     held: tuple[HeldSeat, ...]
     given_up: frozenset[tuple[int, str, str]]
     new_jp: int
+    lost: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)

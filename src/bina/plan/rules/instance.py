@@ -161,6 +161,7 @@ def _former(facts: Facts, places: tuple[Place, ...], reasons: Codes) -> Longs:
     if facts.former is None:
         return np.zeros(reasons.shape, dtype=np.int64)
     keep = np.full(reasons.shape, -facts.former.new_jp, dtype=np.int64)
+    keep[sorted(facts.former.lost)] = 0
     row_of = place_rows(facts, places)
     for seat in facts.former.held:
         at = row_of.get((seat.programme, seat.session, seat.times))

@@ -1,7 +1,7 @@
 """What a plan made anew changes: seats kept, released and new, each with its reason in words.
 
 Fewer changed seats are better. The certificate of a re-plan counts hours: those still missing and
-those that changed seats count for; `least_released` turns its bound back into seats.
+those that changed seats count for; `fewest_proven` turns its bound back into seats.
 """
 
 from collections import defaultdict
@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bina.engines.allocation.model import UNLIMITED_SEATS
-from bina.plan.rules.facts import Facts, HeldSeat
+from bina.plan.rules.facts import Facts
+from bina.plan.rules.fewest import fewest_released
 from bina.plan.rules.instance import Built, place_rows
 from bina.plan.rules.refusals import hindrances, usage_of
 from bina.plan.rules.results import Readable, SeatRow
@@ -115,22 +116,32 @@ def _basis(
     return Text(N_("Mengisi kursi kosong bagi orang yang JP-nya masih kurang."))
 
 
-def least_released(bound_jp: int, missing_jp: int, new_jp: int, held: Sequence[HeldSeat]) -> int:
+def fewest_proven(facts: Facts, built: Built, bound_jp: int, missing_jp: int, new_jp: int) -> int:
     """No plan with at most these missing hours and new seats releases fewer held seats.
 
+    Those that are no longer possible, and what prices or counting prove of the others.
     bound_jp: proven hours of stage 1; missing_jp: hours that the plan leaves missing; new_jp: what
-    its new seats count for. Seats count differently, so the fewest that reach the rest are taken.
+    its new seats count for.
+    """
+    assert facts.former is not None
+    keep = built.instance.pair_keep[built.instance.pair_keep > 0].tolist()
+    gone = len(facts.former.held) - len(keep)
+    by_prices = least_released(bound_jp - missing_jp - new_jp, keep)
+    return gone + max(by_prices, fewest_released(built.instance))
 
-    >>> seats = [HeldSeat(0, "A", "", 1, keep) for keep in (100, 100, 300)]
-    >>> least_released(390, 10, 16, seats), least_released(20, 10, 16, seats)
+
+def least_released(released_jp: int, keep: Sequence[int]) -> int:
+    """The fewest seats whose release counts for so many JP at least.
+
+    >>> least_released(364, [100, 100, 300]), least_released(-6, [100])
     (2, 0)
     """
-    left = bound_jp - missing_jp - new_jp
-    for number, keep in enumerate(sorted((seat.keep for seat in held), reverse=True)):
+    left = released_jp
+    for number, jp in enumerate(sorted(keep, reverse=True)):
         if left <= 0:
             return number
-        left -= keep
-    return len(held)
+        left -= jp
+    return len(keep)
 
 
 def replan_sentence(n_released: int, least: int) -> Text:

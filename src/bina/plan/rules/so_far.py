@@ -7,7 +7,7 @@ longer open to anybody.
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -52,22 +52,29 @@ def rest_of(
     day: dt.date,
     *,
     new_jp: int,
+    lost: Mapping[int, int],
 ) -> Facts:
-    """The facts of what is to come after `day`, with the plan in force to start from."""
-    gone = frozenset(given_up)
+    """The facts of what is to come after `day`, with the plan in force to start from.
+
+    `lost` {person row: JP of the seats that fell}: as much may be given in their place, or what the
+    person still lacks if that is more.
+    """
+    gone, stays = frozenset(given_up), tuple(held)
     return replace(
         facts,
-        people=_people(facts, begun),
+        people=_people(facts, begun, stays, lost),
         needs=_needs(facts, begun),
         lines=_lines(facts, begun),
         sessions=tuple(session for session in facts.sessions if session.start > day),
         pins=tuple(pin for pin in facts.pins if not _is_over(facts, pin, begun, gone, day)),
         quotas=tuple(_quota(quota, begun) for quota in facts.quotas),
-        former=Former(tuple(held), gone, new_jp),
+        former=Former(stays, gone, new_jp, frozenset(lost)),
     )
 
 
-def _people(facts: Facts, begun: Sequence[Begun]) -> People:
+def _people(
+    facts: Facts, begun: Sequence[Begun], held: Sequence[HeldSeat], lost: Mapping[int, int]
+) -> People:
     people = facts.people
     needed, cap, done = people.jp_needed.copy(), people.jp_cap.copy(), list(people.done)
     for seat in begun:
@@ -75,6 +82,13 @@ def _people(facts: Facts, begun: Sequence[Begun]) -> People:
         if not seat.recorded:
             needed[seat.person] = max(0, needed[seat.person] - seat.jp)
             cap[seat.person] = max(0, cap[seat.person] - seat.jp)
+    jp = {programme.code: programme.jp for programme in facts.programmes}
+    kept: Counter[int] = Counter()
+    for one in held:
+        kept[one.person] += jp.get(one.programme, 0) * one.times
+    for person, hours in lost.items():
+        more = max(hours, int(needed[person]) - kept[person])
+        cap[person] = min(cap[person], kept[person] + more)
     return replace(people, jp_needed=needed, jp_cap=cap, done=done)
 
 

@@ -1,6 +1,7 @@
 """The figures of a plan that its page shows, as one JSON value stored with it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from bina.engines.allocation.model import UNLIMITED_SEATS, Result
@@ -48,6 +49,7 @@ def totals_of(
             }
             for row, line in enumerate(facts.lines)
         ],
+        "fixed_costs": fixed_costs(facts, built, result),
         "units": {
             str(facts.units[row].id): [
                 total.people,
@@ -64,6 +66,20 @@ def totals_of(
         "scarce_seats": scarce_seats(facts, built, result, solved),
         "quotas": quota_rows(facts, built, result, solved),
     }
+
+
+def fixed_costs(facts: Facts, built: Built, result: Readable) -> list[list[Any]]:
+    """What holding each session costs: [session, programme, line code, rupiah], by session."""
+    instance = built.instance
+    rows = []
+    for session in sorted({seat.session for seat in result.seats}):
+        place, line = built.places[session], int(instance.session_fixed_line[session])
+        if place.session >= 0 and line >= 0:
+            rows.append([
+                facts.sessions[place.session].code, facts.programmes[place.programme].name,
+                facts.lines[line].code, int(instance.session_fixed_cost[session]),
+            ])  # fmt: skip
+    return sorted(rows)
 
 
 def quota_rows(
@@ -115,3 +131,15 @@ def scarce_seats(facts: Facts, built: Built, result: Readable, solved: Result) -
         name = facts.programmes[place.programme].name
         rows.append([name, facts.sessions[place.session].code, round(price, 3)])
     return sorted(rows, key=lambda row: -row[2])[:SHOWN_SESSIONS]
+
+
+def added_fixed_costs(before: Iterable[dict[str, Any]], own: dict[str, Any]) -> list[list[Any]]:
+    """Rows of `fixed_costs` of sessions that only a re-plan opens; `before`: totals until then.
+
+    A plan of before that does not list its fixed costs holds them in its cost: nothing is added.
+    """
+    lists = [totals.get("fixed_costs") for totals in before]
+    if None in lists:
+        return []
+    known = {row[0] for rows in lists for row in rows or ()}
+    return [row for row in own.get("fixed_costs", []) if row[0] not in known]

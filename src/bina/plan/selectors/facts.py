@@ -16,7 +16,8 @@ from bina.citizens.rules.membership import Staff
 from bina.gaps.models import GapBlock, GapRun
 from bina.gaps.rules.columns import joined
 from bina.law.law import law_on
-from bina.money.selectors import lines_in_force
+from bina.money.models import BudgetVersion
+from bina.money.selectors import lines_in_force, lines_of
 from bina.people.models import Absence, DevelopmentRecord, Unit
 from bina.people.selectors import active_people
 from bina.plan.models import Change, Pin
@@ -56,8 +57,13 @@ def current_run() -> GapRun | None:
     return GapRun.objects.filter(is_current=True).first()
 
 
-def gather(year: int, settings: PlanSettings, run: GapRun | None) -> tuple[Facts, dict[int, str]]:
-    """Facts of the year, and {person id: why not plannable} of everybody left out."""
+def gather(
+    year: int, settings: PlanSettings, run: GapRun | None, version: BudgetVersion | None = None
+) -> tuple[Facts, dict[int, str]]:
+    """Facts of the year, and {person id: why not plannable} of everybody left out.
+
+    Money is that of `version`; without one, of the version that counts today.
+    """
     units, unit_rows = _units()
     spans = list(Holiday.objects.values_list("start", "end", "kind"))
     days = year_days(year, [Span(*span) for span in spans])
@@ -86,7 +92,7 @@ def gather(year: int, settings: PlanSettings, run: GapRun | None) -> tuple[Facts
         units=unit_facts,
         programmes=tuple(programmes),
         sessions=_sessions(year, programmes),
-        lines=_lines(year),
+        lines=_lines(year, version),
         costs=_costs(),
         pools={
             code: int(60 * hours) for code, hours in CoachPool.objects.values_list("code", "hours")
@@ -283,10 +289,11 @@ def _sessions(year: int, programmes: list[ProgrammeFact]) -> tuple[SessionFact, 
     )
 
 
-def _lines(year: int) -> tuple[LineFact, ...]:
+def _lines(year: int, version: BudgetVersion | None) -> tuple[LineFact, ...]:
+    rows = lines_of(version) if version else lines_in_force(year)
     return tuple(
         LineFact(b.pk, b.code, b.name, b.amount, frozenset(b.forms), frozenset(b.unit_codes))
-        for b in lines_in_force(year)
+        for b in rows
     )
 
 

@@ -48,6 +48,16 @@ def seats_of_year(plan: Plan) -> QuerySet[Seat]:
     return Seat.objects.filter(Q(plan=plan) | frozen)
 
 
+def to_fill(seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Those that fell free and may be given to somebody else.
+
+    Not the seats of a cancelled session, nor those that a re-plan gave up: their place is gone.
+    """
+    free = seats.filter(commitment__state=Commitment.State.DECLINED)
+    free = free.exclude(session__changes__kind=Change.Kind.CANCELLED)
+    return free.exclude(releases__plan__state=Plan.State.FROZEN)
+
+
 def situation_of(
     year: int, day: dt.date, settings: PlanSettings, run: GapRun | None, since: dt.datetime | None
 ) -> Situation:
@@ -93,9 +103,12 @@ def situation_of(
         for seat in to_come
     ]
     gone = _codes_of(year, found.forbidden, index)
-    rest = rest_of(facts, begun, held, gone, day, new_jp=settings.new_jp)
+    fallen = _fallen(year, index, since)
+    lost = {row: sum(jp for jp, _why in seats) for row, seats in fallen.items()}
+    rest = rest_of(facts, begun, held, gone, day, new_jp=settings.new_jp, lost=lost)
     ids = tuple(seat.id for seat in to_come)
-    return Situation(rest, ids, _lost(year, index, since), left_out)
+    words = {row: [why for _jp, why in seats] for row, seats in fallen.items()}
+    return Situation(rest, ids, words, left_out)
 
 
 class SeatInForce(NamedTuple):
@@ -160,8 +173,10 @@ def _codes_of(
     }
 
 
-def _lost(year: int, index: dict[int, int], since: dt.datetime | None) -> dict[int, list[Text]]:
-    """Person row → why a seat fell, for seats that changes released since then."""
+def _fallen(
+    year: int, index: dict[int, int], since: dt.datetime | None
+) -> dict[int, list[tuple[int, Text]]]:
+    """Person row → (JP, why) of each seat that changes released since then."""
     changes = Change.objects.filter(Q(start__year=year) | Q(session__start__year=year))
     if since is not None:
         changes = changes.filter(noted_at__gt=since)
@@ -171,12 +186,14 @@ def _lost(year: int, index: dict[int, int], since: dt.datetime | None) -> dict[i
         for effect in change.effects
         if effect["what"] == "released"
     }
-    rows = Seat.objects.filter(pk__in=why).values_list("pk", "person_id", "programme__name")
-    found: dict[int, list[Text]] = defaultdict(list)
-    for pk, person, name in rows.order_by("pk"):
+    rows = Seat.objects.filter(pk__in=why)
+    found: dict[int, list[tuple[int, Text]]] = defaultdict(list)
+    for pk, person, name, jp in rows.order_by("pk").values_list(
+        "pk", "person_id", "programme__name", "jp"
+    ):
         if person in index:
             reason = Text(N_("{programme}: {reason}"), {"programme": name, "reason": why[pk]})
-            found[index[person]].append(reason)
+            found[index[person]].append((jp, reason))
     return dict(found)
 
 

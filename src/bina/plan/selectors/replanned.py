@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
 from bina.accounts.access import Reach
 from bina.people.models import Person
 from bina.plan.models import Plan, Release, Seat
+from bina.plan.rules.summary import added_fixed_costs
 from bina.text import Text
 
 
@@ -92,3 +94,10 @@ def money_by_line(plan: Plan) -> list[tuple[str, str, int, int]]:
         (code, name, freed[code, name], taken[code, name])
         for code, name in sorted({*freed, *taken})
     ]
+
+
+def added_costs(plan: Plan) -> list[list[Any]]:
+    """What whole sessions cost that the re-plan opens, beyond the plans approved before it."""
+    before = Plan.objects.filter(Q(pk=plan.amends_id) | Q(amends=plan.amends_id, pk__lt=plan.pk))
+    approved = before.filter(state=Plan.State.FROZEN)
+    return added_fixed_costs(approved.values_list("totals", flat=True), plan.totals)

@@ -11,6 +11,7 @@ import numpy as np
 from bina.engines.allocation.model import COLUMNS, Instance
 from bina.engines.allocation.store import FORMAT
 from bina.gaps.models import GapRun
+from bina.money.models import BudgetVersion
 from bina.plan.rules.facts import Facts
 from bina.plan.rules.instance import Built, build, place_rows
 from bina.plan.rules.settings import PlanSettings
@@ -38,9 +39,11 @@ class Gathered:
         return self.built.instance
 
 
-def build_instance(year: int, settings: PlanSettings, run: GapRun | None) -> Gathered:
-    """Gather and build. Raises NothingToPlan naming what is missing."""
-    facts, left_out = gather(year, settings, run)
+def build_instance(
+    year: int, settings: PlanSettings, run: GapRun | None, version: BudgetVersion | None = None
+) -> Gathered:
+    """Gather and build, by default with the budget that counts. Raises NothingToPlan."""
+    facts, left_out = gather(year, settings, run, version)
     check(facts)
     return Gathered(facts, build(facts), left_out)
 

@@ -14,6 +14,7 @@ from bina.plan.commitments import settle
 from bina.plan.models import Change, Commitment, Plan, Seat
 from bina.plan.rules.replan_input import Held, ReplanInput, replan_input
 from bina.plan.selectors.changes import event_of, held
+from bina.plan.services.fixed_costs import release_fixed_cost
 from bina.text import N_, BinaError, Text
 
 Kind = Change.Kind
@@ -100,10 +101,12 @@ def _effects(change: Change, day: dt.date) -> tuple[ReplanInput, dict[int, Seat]
 
 
 def _follow(actor: Actor, news: News) -> None:
-    """The calendar and the absences say the same as the change."""
+    """The calendar, the money and the absences say the same as the change."""
     if news.kind == Kind.MOVED and news.session is not None:
         news.session.start, news.session.end = news.start, news.end or news.start
         save_session(actor, news.session)
+    if news.kind == Kind.CANCELLED and news.session is not None:
+        release_fixed_cost(actor, news.session, news.reason)
     kind = ABSENCE.get(news.kind)
     if news.person is None or kind is None:
         return

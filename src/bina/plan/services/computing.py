@@ -7,6 +7,8 @@ from typing import Any
 from bina.audit.services import Actor, act
 from bina.engines.allocation.model import Progress, Result, Work
 from bina.jobs import services as jobs
+from bina.money.models import BudgetVersion
+from bina.money.selectors import version_of
 from bina.plan.models import Plan
 from bina.plan.rules.pin_cost import pin_costs
 from bina.plan.rules.refusals import refused_wishes
@@ -47,8 +49,9 @@ def request_plan(
     seed: int,
     seconds: float | None,
     work: int | None,
+    version: BudgetVersion | None = None,
 ) -> Plan:
-    """Write the plan's row and queue its computation."""
+    """Write the plan's row and queue its computation; by default with the budget that counts."""
     with act(actor, "plan.request") as entry:
         plan = Plan.objects.create(
             year=year,
@@ -56,12 +59,14 @@ def request_plan(
             settings=settings.as_json(),
             seed=seed,
             gap_run=current_run(),
+            budget_version=version or version_of(year),
             created_by=actor.name,
         )
         plan.job = jobs.start(actor, KIND, name, plan_id=plan.pk, seconds=seconds, work=work)
         plan.save(update_fields=["job"])
         entry.about("plan", plan.public_id)
         entry.note(year=year, settings=settings.as_json(), seed=seed, seconds=seconds, work=work)
+        entry.note(budget=str(plan.budget_version or ""))
     return plan
 
 
@@ -72,7 +77,7 @@ def compute(
     plan = Plan.objects.get(pk=plan_id)
     settings = PlanSettings.from_json(plan.settings)
     handle.progress(Text(N_("Mengumpulkan data")), 0, 1)
-    gathered = build_instance(plan.year, settings, plan.gap_run)
+    gathered = build_instance(plan.year, settings, plan.gap_run, plan.budget_version)
     impossible = conflict_of(gathered)
     if impossible:
         refuse(handle.actor, plan, impossible)
@@ -125,7 +130,8 @@ def compute_now(
     """
     settings, watch = settings or PlanSettings(), watch or Watch()
     run = current_run()
-    gathered = build_instance(year, settings, run)
+    version = version_of(year)
+    gathered = build_instance(year, settings, run, version)
     impossible = conflict_of(gathered)
     if impossible:
         raise NoFeasiblePlan(rules=" ".join(text.plain() for text in impossible))
@@ -149,6 +155,7 @@ def compute_now(
             settings=settings.as_json(),
             seed=seed,
             gap_run=run,
+            budget_version=version,
             created_by=actor.name,
         )
         entry.about("plan", plan.public_id)

@@ -18,11 +18,11 @@ from bina.plan.models import Plan, Release, Seat
 from bina.plan.rules.instance import build
 from bina.plan.rules.replan import (
     Outcome,
-    least_released,
+    fewest_proven,
     outcome_of,
     replan_sentence,
 )
-from bina.plan.rules.results import readable
+from bina.plan.rules.results import SeatRow, readable
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.rules.summary import totals_of
 from bina.plan.selectors.facts import current_run
@@ -136,7 +136,7 @@ def finish(
         Seat.objects.bulk_create(new, batch_size=BATCH)
         Release.objects.bulk_create(releases, batch_size=BATCH)
         plan.instance, plan.prices = instance, kept_prices
-        sums = figures(plan, outcome, result, situation)
+        sums = figures(plan, outcome, result, situation, gathered)
         plan.certificate = {
             **certificate,
             "gap": result.certificate.gap,
@@ -151,21 +151,23 @@ def finish(
         entry.note(**{name: sums[name] for name in ("kept", "released", "new")})
 
 
-def figures(plan: Plan, outcome: Outcome, result: Result, situation: Situation) -> dict[str, Any]:
+def figures(
+    plan: Plan, outcome: Outcome, result: Result, situation: Situation, gathered: Gathered
+) -> dict[str, Any]:
     """What changes, in numbers: seats, people, points, JP, rupiah; and what is proven."""
     assert situation.facts.former is not None
-    settings = PlanSettings.from_json(plan.settings)
     held = situation.facts.former.held
     fallen = list(
         Seat.objects.filter(pk__in=[situation.seats[one.held] for one in outcome.released])
     )
     new = [one.seat for one in outcome.new]
     people = {held[one.held].person for one in outcome.released} | {seat.person for seat in new}
-    least = least_released(
+    least = fewest_proven(
+        gathered.facts,
+        gathered.built,
         result.certificate.missing_jp_bound,
         result.plan.missing_jp,
-        settings.new_jp * len(new),
-        held,
+        _new_jp(gathered, new),
     )
     seats = Seat.objects.filter(plan__year=plan.year, plan__state=Plan.State.FROZEN)
     return {
@@ -185,3 +187,9 @@ def figures(plan: Plan, outcome: Outcome, result: Result, situation: Situation) 
         "helped_people": len(set(situation.lost) & {seat.person for seat in new}),
         "newest_seat": seats.aggregate(newest=Max("pk"))["newest"] or 0,
     }
+
+
+def _new_jp(gathered: Gathered, new: list[SeatRow]) -> int:
+    """What the new seats count for in the first stage."""
+    instance = gathered.instance
+    return -sum(int(instance.pair_keep[instance.pair_of(s.person, s.session)]) for s in new)

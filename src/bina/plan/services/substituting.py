@@ -24,7 +24,7 @@ from bina.plan.models import Commitment, Plan, Seat, Waiting
 from bina.plan.rules.sayings import grouped
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.rules.substitutes import Candidate, Opening, Ranking, substitutes
-from bina.plan.selectors.replan import plans_in_force, seats_of_year
+from bina.plan.selectors.replan import plans_in_force, seats_of_year, to_fill
 from bina.standards.models import Competency
 from bina.text import N_, BinaError, Text
 
@@ -201,7 +201,7 @@ def substitute(actor: Actor, seat: Seat, person: Person, day: dt.date) -> Seat:
     Both are told why. Raises NotFree, NoLongerPossible.
     """
     session, plan = seat.session, seat.plan
-    free = Commitment.objects.filter(seat=seat, state=State.DECLINED).exists()
+    free = to_fill(Seat.objects.filter(pk=seat.pk)).exists()
     if session is None or not free or session.start <= day:
         raise NotFree(name=seat.programme.name)
     waiting = {row.person_id: row for row in keep_waiting_list(actor, plan, session)}
@@ -248,9 +248,7 @@ def _tell(actor: Actor, seat: Seat, made: Seat) -> None:
 
 def proposals(session: Session) -> list[tuple[Seat, Waiting | None]]:
     """Each free seat of the session with the next best person: nobody is offered two seats."""
-    free = Seat.objects.filter(
-        session=session, plan__state=Plan.State.FROZEN, commitment__state=State.DECLINED
-    )
+    free = to_fill(Seat.objects.filter(session=session, plan__state=Plan.State.FROZEN))
     seats = free.select_related("plan", "programme", "person__unit", "commitment")
     rows = Waiting.objects.filter(session=session, plan__state=Plan.State.FROZEN)
     best = list(rows.select_related("person__unit").order_by("rank"))

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bina.accounts.access import access_of, requires
 from bina.calendar.today import today
-from bina.plan.forms import ChangeForm
+from bina.catalog.models import Session
+from bina.plan.forms import ChangeForm, OutageForm
 from bina.plan.models import Change
 from bina.plan.selectors import changes as selectors
 from bina.plan.services.changing import News, note_change
+from bina.plan.services.outages import note_outage, sessions_offline
 from bina.plan.views.frame import asked, page_of
 from bina.text import BinaError
 
@@ -58,6 +60,37 @@ def change_new(request: HttpRequest) -> HttpResponse:
 
 
 @requires("plan.edit")
+@require_http_methods(["GET", "POST"])
+def outage(request: HttpRequest) -> HttpResponse:
+    """The line is cut: days are asked first, then the sessions shown, then all is done at once."""
+    data = request.POST if request.method == "POST" else request.GET
+    form = OutageForm(data if "start" in data else None, initial={"start": today()})
+    sessions: list[Session] = []
+    if form.is_bound and form.is_valid():
+        asked_for = form.cleaned_data
+        if request.method == "POST":
+            actor = access_of(request).actor("plan.edit")
+            try:
+                made = note_outage(actor, **asked_for, day=today())
+            except BinaError as problem:
+                form.add_error(None, _(problem.text).format(**problem.values))
+            else:
+                seats = sum(len(one.effects) for one in made)
+                words = _("{n} sesi dicatat; {seats} kursi terkena.")
+                messages.success(request, words.format(n=len(made), seats=seats))
+                return redirect("plan:changes")
+        days = (asked_for["start"], asked_for["end"])
+        sessions = list(sessions_offline(*days, today()))
+    context = {
+        "form": form,
+        "sessions": sessions,
+        "heads": sum(session.heads for session in sessions),  # type: ignore[attr-defined]  # annotated
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "plan/outage.html", context, status=status)
+
+
+@requires("plan.edit")
 @require_GET
 def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One change with its effect on every person."""
@@ -67,6 +100,7 @@ def change(request: HttpRequest, public_id: UUID) -> HttpResponse:
     released = [one for one in found.effects if one["what"] == "released"]
     context = {
         "change": found,
+        "page": page_of(request, found.effects),
         "released": released,
         "again": [one for one in found.effects if one["what"] != "released"],
         "jp": sum(one["jp"] for one in released),

@@ -1,5 +1,6 @@
 """Pages of a plan: list, new, the plan itself with its states."""
 
+import re
 from uuid import UUID
 
 from django.contrib import messages
@@ -38,8 +39,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Year, time, constants; then the computation starts."""
-    year = today().year + 1
+    asked_year, wanted = request.GET.get("tahun", ""), request.GET.get("versi", "")
+    year = int(asked_year) if re.fullmatch(r"20\d\d", asked_year) else today().year + 1
     initial = {"year": year, "name": _("Rencana %(year)s") % {"year": year}, "seconds": 60}
+    initial["version"] = wanted
     form = PlanForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -51,6 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
             seed=data["seed"],
             seconds=data["seconds"],
             work=data["work"],
+            version=data["version"],
         )
         return redirect("plan:detail", plan.public_id)
     context = {"form": form, "run": facts.current_run(), "years": budget_years()}

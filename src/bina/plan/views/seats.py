@@ -112,8 +112,10 @@ def hcdp(request: HttpRequest, public_id: UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     reach = access_of(request).reach("plan.view")
     rows = pages.year_within(plan, reach) if plan.amends_id else pages.seats_within(plan, reach)
+    whole = reach.everybody and not plan.amends_id
+    content = hcdp_workbook(plan, rows, fiction(), city=whole)
     name = f"hcdp-{plan.year}{'-sesudah-perubahan' if plan.amends_id else ''}.xlsx"
-    return as_file(hcdp_workbook(plan, rows, fiction()), name)
+    return as_file(content, name)
 
 
 @requires("plan.view")
@@ -121,8 +123,9 @@ def hcdp(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def offices(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The table of offices as a workbook."""
     plan = plan_or_404(request, public_id)
-    rows = pages.offices(plan, access_of(request).reach("plan.view"))
-    content = offices_workbook(plan, rows, fiction())
+    reach = access_of(request).reach("plan.view")
+    rows = pages.offices(plan, reach)
+    content = offices_workbook(plan, rows, fiction(), city=reach.everybody)
     return as_file(content, f"rencana-{plan.year}-per-perangkat-daerah.xlsx")
 
 

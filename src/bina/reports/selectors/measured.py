@@ -19,6 +19,7 @@ from bina.law.law import law_on
 from bina.money.models import BudgetLine
 from bina.people.models import Unit
 from bina.plan.models import Plan
+from bina.plan.rules.summary import added_fixed_costs
 from bina.reports.rules.columns import TENTHS, Bool, Int, People, Seats
 from bina.reports.rules.reached import Reached, reached
 from bina.reports.rules.states import SeatFacts, state_of
@@ -118,7 +119,7 @@ def measure(year: int, day: dt.date) -> Measured:
         names=people.names,
         nips=people.nips,
         wishes=refused,
-        fixed_cost=_fixed_cost(plan, stored, planned, sessions) if plan else 0,
+        fixed_cost=_fixed_cost(plans, stored) if plan else 0,
         paid_beside=paid.beside,
     )
 
@@ -262,16 +263,16 @@ def _seats(
     )  # fmt: skip
 
 
-def _fixed_cost(
-    plan: Plan, stored: list[SeatRow], planned: list[bool], sessions: list[Session]
-) -> int:
-    """Rupiah set aside for whole sessions: by the plan, and of those that a re-plan opened."""
-    first = [seat for seat in stored if seat.plan == plan.pk and seat.replaces is None]
-    seats = sum(seat.cost for seat in first)
-    opened = {seat.session for seat in first}
-    now = {seat.session for seat, is_planned in zip(stored, planned, strict=True) if is_planned}
-    later = sum(one.fixed_cost for one in sessions if one.pk in now - opened)
-    return int(plan.totals.get("cost", seats)) - seats + later
+def _fixed_cost(plans: list[Plan], stored: list[SeatRow]) -> int:
+    """Rupiah set aside for whole sessions: by the plan in force, and by its re-plans besides."""
+    plan = plans[0]
+    seats = sum(one.cost for one in stored if one.plan == plan.pk and one.replaces is None)
+    later = sorted((one for one in plans if one.amends_id == plan.pk), key=lambda one: one.pk)
+    before, more = [plan.totals], 0
+    for one in later:
+        more += sum(int(row[3]) for row in added_fixed_costs(before, one.totals))
+        before.append(one.totals)
+    return int(plan.totals.get("cost", seats)) - seats + more
 
 
 @dataclass(frozen=True)

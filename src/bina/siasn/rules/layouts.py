@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -104,6 +105,7 @@ class Item:
         return self.end.year
 
 
+@lru_cache(maxsize=32)  # YAML takes longer to read than a page may
 def read_layout(kind: str, text: str) -> FileLayout:
     """The layout in a YAML text. Raises WrongLayout with the first fault.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -37,6 +38,7 @@ class Service:
     answering: Answering
 
 
+@lru_cache(maxsize=8)
 def read_service(text: str) -> Service:
     """The description in a YAML text. Raises WrongLayout with the first fault."""
     try:

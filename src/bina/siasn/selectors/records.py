@@ -11,9 +11,8 @@ from typing import Any, Final
 from django.db.models import (
     BooleanField,
     Count,
-    Exists,
     ExpressionWrapper,
-    OuterRef,
+    F,
     Q,
     QuerySet,
 )
@@ -31,6 +30,9 @@ Records = QuerySet[DevelopmentRecord]
 WAITS: Final = Q(is_held=False, is_sent=False)
 STUCK: Final = Q(is_held=True, is_sent=False)  # sent ones are left alone
 UNSURE: Final = (Answer.State.UNSURE, Answer.State.SENDING)
+NOBODY: Final = Q(
+    jp__lt=0
+)  # no record has fewer hours than none; Q(pk__in=[]) is no boolean in SQL
 FACTS: Final = ("form", "title", "provider", "start", "end", "jp", "certificate_no")
 ORDERS: Final = {
     "selesai": ("-end", "pk"),
@@ -64,7 +66,10 @@ class Counts:
 
 
 def records_of(reach: Reach, scope: Scope, layouts: Sequence[FileLayout], day: dt.date) -> Records:
-    """Approved records of the scope with `is_sent`, `was_sent`, `is_held` and one flag a fault."""
+    """Approved records of the scope with `is_sent`, `was_sent`, `is_held` and one flag a fault.
+
+    Lists of ids instead of a question per row: a database makes each of them once.
+    """
     people = within(reach, active_people())
     if scope.unit is not None:
         people = people.filter(unit__path__startswith=scope.unit.path)
@@ -73,13 +78,16 @@ def records_of(reach: Reach, scope: Scope, layouts: Sequence[FileLayout], day: d
         status=DevelopmentRecord.Status.APPROVED,
         end__range=(scope.start, scope.end),
     )
-    sent = Sent.objects.filter(record=OuterRef("pk"), is_current=True)
+    sent = Sent.objects.filter(is_current=True)
+    as_now = sent.filter(**{name: F(f"record__{name}") for name in FACTS})
+    unsure = Answer.objects.filter(state__in=UNSURE)
+    shown = RecordEvidence.objects.filter(file__erased_at=None)
+    by_outcome = _of_outcomes().values("outcome__record")
     rows = rows.annotate(
-        was_sent=Exists(sent),
-        is_sent=Exists(sent.filter(**{name: OuterRef(name) for name in FACTS})),
-        has_file=Exists(_of_outcomes().filter(outcome__record=OuterRef("pk")))
-        | Exists(RecordEvidence.objects.filter(record=OuterRef("pk"), file__erased_at=None)),
-        is_unsure=Exists(Answer.objects.filter(record=OuterRef("pk"), state__in=UNSURE)),
+        was_sent=_flag(Q(pk__in=sent.values("record"))),
+        is_sent=_flag(Q(pk__in=as_now.values("record"))),
+        has_file=_flag(Q(pk__in=by_outcome) | Q(pk__in=shown.values("record"))),
+        is_unsure=_flag(Q(pk__in=unsure.values("record"))),
     )
     faults = _faults(layouts, day)
     rows = rows.annotate(**{f"fault_{name}": _flag(found) for name, found in faults.items()})
@@ -93,6 +101,7 @@ def _of_outcomes() -> QuerySet[Evidence]:
     return Evidence.objects.filter(
         outcome__is_current=True,
         outcome__state=Outcome.State.APPROVED,
+        outcome__record__isnull=False,  # NULL in a list of ids would hide those not in it
         file__erased_at=None,
     )
 
@@ -117,13 +126,13 @@ def _faults(layouts: Sequence[FileLayout], day: dt.date) -> dict[str, Q]:
     }
     found["not_over"] = Q(end__gt=day)
     found["unsure"] = Q(is_unsure=True)
-    lacking = Q(pk__in=[])
+    lacking = NOBODY
     for layout in layouts:
         tables = [t for c, t in layout.codes.items() if _is_required(layout, c)]
         for table in tables:
-            lacking |= taken_by(layout, layouts) & ~Q(form__in=list(table))
+            lacking |= taken_by(layout, layouts) & ~_of_forms(table)
     found["code_missing"] = lacking
-    covered = Q(pk__in=[])
+    covered = NOBODY
     for layout in layouts:
         covered |= taken_by(layout, layouts)
     found["layout_missing"] = ~covered
@@ -137,13 +146,18 @@ def _is_required(layout: FileLayout, header: str) -> bool:
 def taken_by(layout: FileLayout, layouts: Iterable[FileLayout]) -> Q:
     """The records whose form a layout takes."""
     if layout.forms is not None:
-        return Q(form__in=layout.forms)
+        return _of_forms(layout.forms)
     named = [form for each in layouts if each.forms is not None for form in each.forms]
-    return ~Q(form__in=named)
+    return ~_of_forms(named)
+
+
+def _of_forms(forms: Iterable[str]) -> Q:
+    known = list(forms)
+    return Q(form__in=known) if known else NOBODY
 
 
 def _required(field: str, layouts: Sequence[FileLayout]) -> Q:
-    found = Q(pk__in=[])
+    found = NOBODY
     for layout in layouts:
         if field in layout.required:
             found |= taken_by(layout, layouts)

@@ -12,11 +12,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bina.law.law import newest
+
 NOT_REQUIRED: Final = 0  # source: neither an SKJ row nor a default
 FROM_SKJ: Final = 1
 FROM_DEFAULT: Final = 2
-LOWEST_LEVEL: Final = 1
-HIGHEST_LEVEL: Final = 5
+LOWEST_LEVEL: Final[int] = newest("standards.levels")["lowest"]
+HIGHEST_LEVEL: Final[int] = newest("standards.levels")["highest"]
 
 
 @dataclass(frozen=True)

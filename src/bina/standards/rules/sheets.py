@@ -1,6 +1,7 @@
 """The files about competency standards: dictionary and position standards (SKJ)."""
 
 from bina.formats.sheet import Book, Column, Sheet
+from bina.standards.rules.required import HIGHEST_LEVEL, LOWEST_LEVEL
 from bina.text import N_
 
 GROUPS = (
@@ -40,7 +41,15 @@ STANDARDS = Book(
                     max_length=2000,
                     example="Melayani kebutuhan warga sesuai standar.",
                 ),
-                Column("level", "LEVEL", "integer", required=True, low=1, high=5, example="1"),
+                Column(
+                    "level",
+                    "LEVEL",
+                    "integer",
+                    required=True,
+                    low=LOWEST_LEVEL,
+                    high=HIGHEST_LEVEL,
+                    example="1",
+                ),
                 Column(
                     "description",
                     "DESKRIPSI LEVEL",
@@ -78,7 +87,15 @@ STANDARDS = Book(
                     "position_name", "NAMA JABATAN", required=True, example="Perawat Ahli Pertama"
                 ),
                 Column("competency", "KODE KOMPETENSI", "code", required=True, example="PLP"),
-                Column("level", "LEVEL", "integer", required=True, low=1, high=5, example="2"),
+                Column(
+                    "level",
+                    "LEVEL",
+                    "integer",
+                    required=True,
+                    low=LOWEST_LEVEL,
+                    high=HIGHEST_LEVEL,
+                    example="2",
+                ),
                 Column(
                     "importance", "KEPENTINGAN", "choice", choices=IMPORTANCE, example="Penting"
                 ),

@@ -33,10 +33,17 @@ HR: tuple[Card, ...] = (
     card_doubts,
     card_disputes,
 )
-HEAD: tuple[Card, ...] = (card_week, card_rank, card_outcomes_waiting, card_zero_places)
+HEAD: tuple[Card, ...] = (
+    card_week,
+    card_heads_waiting,
+    card_rank,
+    card_outcomes_waiting,
+    card_zero_places,
+)
 OFFICER: tuple[Card, ...] = (
     card_week,
     card_unanswered,
+    card_heads_waiting,
     card_send,
     card_outcomes_waiting,
     card_zero_places,

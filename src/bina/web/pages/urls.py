@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bina.web.pages import city, home, monday, offline, report, source, unit, workbench
+from bina.web.pages import actions, city, home, monday, offline, report, source, unit, workbench
 
 app_name = "web"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("minggu-ini/", monday.monday, name="monday"),
     path("meja/", workbench.workbench, name="workbench"),
     path("kota/", city.city, name="city"),
+    path("tindakan/", actions.city, name="actions"),
+    path("tindakan/unduh/", actions.city_export, name="actions_export"),
+    path("tindakan/unit/<uuid:public_id>/", actions.unit, name="unit_actions"),
+    path("tindakan/unit/<uuid:public_id>/unduh/", actions.unit_export, name="unit_actions_export"),
     path("sumber/", source.source, name="source"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("sw.js", offline.worker, name="worker"),

@@ -1,0 +1,101 @@
+"""What a coming session costs each of some people: contribution, journey, nights and days."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bina.catalog.models import Programme, Session
+from bina.catalog.reading import holidays
+from bina.catalog.rules.cost import Origin, seat_costs
+from bina.catalog.rules.eligibility import Candidates, Target, refusals
+from bina.catalog.selectors.lists import cost_rows, journey_of
+from bina.people.models import Person, Unit
+
+NO_SEAT = -1  # nothing in the catalogue fits the person
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Coming sessions in columns; `cost` (n_people, n_sessions) rupiah, NO_SEAT: not for them."""
+
+    sessions: list[Session]
+    cost: Ints
+    incomplete: bool  # a component that somebody needs has no row in the standard-cost table
+
+    def cheapest(self, forms: Collection[str], need_jp: Ints) -> tuple[Ints, Ints]:
+        """The lowest cost of each person and its session's position; NO_SEAT where none fits.
+
+        `need_jp` (n_people,) hundredths of JP that the session must give at least. Free seats in
+        the session and the person's other learning are not looked at: the plan does that.
+        """
+        n_people = len(self.cost)
+        nobody = np.full(n_people, NO_SEAT, dtype=np.int64)
+        wanted = [at for at, one in enumerate(self.sessions) if one.programme.form in forms]
+        if not wanted or not n_people:
+            return nobody, nobody
+        cost = self.cost[:, wanted]
+        jp = np.array([self.sessions[at].programme.jp * 100 for at in wanted], dtype=np.int64)
+        fits = (cost != NO_SEAT) & (jp[None, :] >= need_jp[:, None])
+        priced = np.where(fits, cost, np.iinfo(np.int64).max)
+        best = priced.argmin(axis=1)
+        has = fits.any(axis=1)
+        session = np.array(wanted, dtype=np.int64)[best]
+        lowest = cost[np.arange(n_people), best]
+        return np.where(has, lowest, NO_SEAT), np.where(has, session, NO_SEAT)
+
+
+def prices_for(person_ids: Sequence[int], day: dt.date) -> Prices:
+    """Prices of every session that begins after the day, for the people in the order given."""
+    sessions = list(
+        Session.objects.filter(start__gt=day).select_related("programme").order_by("start", "pk")
+    )
+    people, origins = _people(person_ids)
+    if not sessions or not person_ids:
+        return Prices(sessions, np.zeros((len(person_ids), len(sessions)), np.int64), False)
+    off = holidays()
+    journeys = [journey_of(session, off) for session in sessions]
+    found = seat_costs(origins, journeys, cost_rows())
+    programmes = {session.programme_id: session.programme for session in sessions}
+    place = {pk: at for at, pk in enumerate(programmes)}
+    refused = refusals(people, [_target(one) for one in programmes.values()])
+    columns = [place[session.programme_id] for session in sessions]
+    open_to = refused[:, columns] == 0
+    incomplete = bool((found.incomplete & open_to).any())
+    return Prices(sessions, np.where(open_to, found.cost, NO_SEAT), incomplete)
+
+
+def _people(person_ids: Sequence[int]) -> tuple[Candidates, list[Origin]]:
+    units = {unit.pk: unit for unit in Unit.objects.only("pk", "code", "path", "district", "place")}
+    codes = {
+        pk: tuple(units[int(part)].code for part in unit.path.split("/") if part)
+        for pk, unit in units.items()
+    }
+    names = ("pk", "position__tier", "position__name", "employment", "rank", "unit_id")
+    rows = {row[0]: row for row in Person.objects.filter(pk__in=person_ids).values_list(*names)}
+    found = [rows[pk] for pk in person_ids]
+    candidates = Candidates(
+        [row[1] or "" for row in found],
+        [row[2] or "" for row in found],
+        [row[3] for row in found],
+        [row[4] or "" for row in found],
+        [codes.get(row[5], ()) for row in found],
+    )
+    return candidates, [_origin(units.get(row[5]), row[4] or "") for row in found]
+
+
+def _origin(unit: Unit | None, rank: str) -> Origin:
+    return Origin(unit.district if unit else "", unit.place if unit else "", rank)
+
+
+def _target(programme: Programme) -> Target:
+    return Target(
+        frozenset(programme.tiers),
+        frozenset(programme.positions),
+        frozenset(programme.employment),
+        frozenset(programme.unit_codes),
+        programme.min_rank,
+    )
