@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bina.audit.guard import unguarded
+from bina.audit.kept import forget
 from tests.cast import Cast, person
 from tests.web.addresses import Address, addresses
 from tests.web.targets import ELSEWHERE
@@ -58,6 +59,7 @@ def reader(as_: Callable[[str], Client], url: str) -> Client | None:
 
 
 def count(client: Client, url: str) -> int:
+    forget()
     with CaptureQueriesContext(connection) as asked:
         client.get(url)
     return len(asked)
