@@ -99,10 +99,11 @@ def credits_of(people: Iterable[Person], law: Law) -> list[Credit]:
     reviews = PerformanceReview.objects.filter(year=performance_year(law), person__in=ids)
     predicate = dict(reviews.values_list("person_id", "predicate"))
     parameters = credit_parameters(law)
-    return [_credit(person, predicate.get(person.pk, ""), parameters) for person in rows]
+    return [credit_of(person, predicate.get(person.pk, ""), parameters) for person in rows]
 
 
-def _credit(person: Person, predicate: str, parameters: list[Parameter]) -> Credit:
+def credit_of(person: Person, predicate: str, parameters: list[Parameter]) -> Credit:
+    """The credit points of one person under both parameters; no query."""
     tables: list[Any] = [parameter.value for parameter in parameters] or [{}, {}]
     tier = person.position.tier if person.position else ""
     coefficient, multiplier = tables[0].get(tier), tables[1].get(predicate)

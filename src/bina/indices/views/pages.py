@@ -11,14 +11,15 @@ from django.views.decorators.http import require_GET
 
 from bina.accounts.access import access_of, requires
 from bina.calendar.today import today
+from bina.indices.rules.codes import PREDICATE
 from bina.indices.selectors import explained, pages, talent
 from bina.indices.selectors.columns import year_end
 from bina.indices.selectors.discipline import cases_within, counted_cases
 from bina.indices.selectors.distributions import TITLES
-from bina.indices.selectors.measured import RULESET_NAMES, measure, under
+from bina.indices.selectors.measured import RULESET_NAMES, Measured, measure, under
 from bina.indices.selectors.performance import (
+    credit_of,
     credit_parameters,
-    credits_of,
     performance_year,
 )
 from bina.indices.views.frame import (
@@ -30,7 +31,7 @@ from bina.indices.views.frame import (
     query_context,
     unit_within,
 )
-from bina.law.law import Law, NotInForce
+from bina.law.law import NotInForce
 from bina.people.models import Person, Unit
 from bina.people.selectors import active_people, within
 from bina.people.selectors.persons import Hours, hours_of
@@ -96,15 +97,17 @@ def _person(request: HttpRequest, public_id: UUID) -> dict[str, Any]:
         "match": explained.explain_match(measured, match),
         "talent": explained.explain_talent(measured, talent.talent_of(measured, match)),
         "band_parameter": measured.law.parameter("ip_asn.bands"),
-        **_more_of(found, measured.law),
+        **_more_of(found, measured),
         **query_context(request, measured),
     }
 
 
-def _more_of(person: Person, law: Law) -> dict[str, Any]:
+def _more_of(person: Person, measured: Measured) -> dict[str, Any]:
     """Credit points of a functional post, and the punishments with their look-back."""
+    law = measured.law
     functional = person.position is not None and person.position.job_kind == "functional"
-    credit = credits_of([person], law)[0] if functional else None
+    predicate = PREDICATE[int(measured.people.facts.predicate[0]) - 1]
+    credit = credit_of(person, predicate, credit_parameters(law)) if functional else None
     cases = cases_within(Person.objects.filter(pk=person.pk))
     return {
         "credit": credit,
