@@ -64,11 +64,13 @@ def path_of(address: Address, cast: Cast) -> str:
 
 def once() -> None:
     """What the tables make is made once here, not once for each address."""
-    for name in ("list_letter", "letter_of", "called", "signatory", "plan", "seat_of", "pin"):
+    names = ("list_letter", "letter_of", "called", "signatory", "plan", "seat_of", "pin", "record")
+    for name in names:
         setattr(targets, name, remembered(getattr(targets, name)))
     vars(targets).update(
         service=lambda cast: Service.objects.order_by("pk")[0],
         role=lambda cast: ServiceRole.objects.order_by("pk")[0],
+        satisfied=lambda cast: cast.puskesmas,  # its SKM came with the city
     )
 
 

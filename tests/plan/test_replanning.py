@@ -18,6 +18,7 @@ from bina.plan.models import Change, Commitment, Plan, Release, Seat
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.selectors.replan import situation_of
 from bina.plan.services.changing import News, note_change
+from bina.plan.services.fixed_costs import oblige_fixed_costs, session_key
 from bina.plan.services.lifecycle import approve, submit
 from bina.plan.services.releasing import Stale
 from bina.plan.services.replanning import NothingToAmend, compute, request_replan
@@ -293,3 +294,16 @@ def test_a_seat_that_a_re_plan_gave_up_is_not_offered_to_a_substitute(cast: Cast
     assert proposals(year.session) == []
     with pytest.raises(NotFree):
         substitute(CITRA, released, cast.colleague, DAY)
+
+
+def test_a_session_that_loses_its_last_seat_frees_its_fixed_cost(cast: Cast) -> None:
+    year = make_year(cast)
+    make_frozen()
+    oblige_fixed_costs(CITRA, {year.session: "800/1"}, DAY)
+    obliged = Posting.objects.get(about=session_key(year.session))
+    with unguarded():
+        type(year.line).objects.filter(pk=year.line.pk).update(amount=1)
+
+    approved(made_anew())
+
+    assert Posting.objects.get(reverses=obliged).amount == obliged.amount == 1_000_000

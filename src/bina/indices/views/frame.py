@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from bina.accounts.access import Access, access_of
+from bina.audit.kept import kept
 from bina.calendar.today import today
 from bina.indices.selectors.columns import year_end
 from bina.indices.selectors.measured import (
@@ -45,8 +46,9 @@ def asked_measure(request: HttpRequest, top: Unit | None = None) -> Measured:
     if top is not None:
         people = people.filter(unit__path__startswith=top.path)
     day = year_end(asked_year(request), today())
-    ruleset = asked_ruleset(request)
-    return measure(day, ruleset=_possible(ruleset, day), found=people)
+    ruleset = _possible(asked_ruleset(request), day)
+    key = ("indices", top.path if top else "", day, ruleset, today())
+    return kept(key, lambda: measure(day, ruleset=ruleset, found=people))
 
 
 def _possible(ruleset: str, day: dt.date) -> str:

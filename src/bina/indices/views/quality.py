@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bina.accounts.access import access_of, requires
+from bina.audit.kept import kept
 from bina.calendar.today import today
 from bina.formats.tables import TableColumn
 from bina.indices.selectors.quality import FAULTS, people_with, quality_of
@@ -42,8 +43,10 @@ def quality(request: HttpRequest) -> HttpResponse:
     people, unit = _asked(request)
     search = request.GET.get("cari", "").strip()[:100]
     law, asked = law_on(today()), request.GET.get("masalah", "")
-    everybody = access_of(request).reach("people.list").everybody
-    found = quality_of(people, law, by_office=everybody and unit is None)
+    reach = access_of(request).reach("people.list")
+    by_office = reach.everybody and unit is None
+    key = ("quality", reach, unit.path if unit else "", today())
+    found = kept(key, lambda: quality_of(people, law, by_office=by_office))
     if asked not in {fault.name for fault in FAULTS}:
         asked = found.counted[0].fault.name
     faulty = people_with(asked, people.filter(name__icontains=search) if search else people, law)

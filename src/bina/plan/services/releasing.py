@@ -1,10 +1,14 @@
 """What the approval of a re-plan does: seats fall, new ones wait for answers, people are told."""
 
+from django.db.models import Count, Q
+
 from bina.audit.services import Actor
+from bina.catalog.models import Session
 from bina.inbox import services as inbox
 from bina.plan.commitments import settle
 from bina.plan.models import Commitment, Plan, Release, Seat
-from bina.plan.selectors.replan import happened_since
+from bina.plan.selectors.replan import FREE, happened_since
+from bina.plan.services.fixed_costs import release_fixed_cost
 from bina.text import N_, BinaError, Text
 
 
@@ -34,6 +38,7 @@ def carry_out(actor: Actor, plan: Plan) -> None:
             actor, [one.seat.person.user_id], inbox.Kind.NOTICE,
             Text(N_("Kursi Anda di {programme} dilepas: {reason}"), values), link=("report", ""),
         )  # fmt: skip
+    _close_empty(actor, plan)
     new = Seat.objects.filter(plan=plan).select_related("person", "programme")
     for seat in new:
         values = {"programme": seat.programme.name}
@@ -42,6 +47,16 @@ def carry_out(actor: Actor, plan: Plan) -> None:
             Text(N_("Anda mendapat kursi di {programme}. Alasannya tampil di Rapor."), values),
             link=("report", ""),
         )  # fmt: skip
+
+
+def _close_empty(actor: Actor, plan: Plan) -> None:
+    """A session that loses its last seat no longer obliges its fixed cost."""
+    touched = Session.objects.filter(seats__releases__plan=plan, fixed_cost__gt=0).distinct()
+    held = Q(seats__plan__state=Plan.State.FROZEN) & ~Q(seats__commitment__state__in=FREE)
+    left = touched.annotate(heads=Count("seats", filter=held, distinct=True))
+    reason = Text(N_("Tidak ada peserta lagi sesudah {name}."), {"name": plan.name}).plain()
+    for session in left.filter(heads=0).order_by("pk"):
+        release_fixed_cost(actor, session, reason)
 
 
 def _release(actor: Actor, plan: Plan, seat: Seat, reason: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bina.accounts.access import access_of, requires
+from bina.audit.kept import kept
 from bina.calendar.today import today
 from bina.catalog.models import Session
 from bina.plan.forms import ChangeForm, OutageForm
@@ -32,7 +33,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, selectors.changes(query["cari"], kind)),
         "kinds": Change.Kind.choices,
         "year": year,
-        "input": selectors.replan_input_of(year, day),
+        "input": kept(("replan input", year, day), lambda: selectors.replan_input_of(year, day)),
         **query,
     }
     return render(request, "plan/changes.html", context)

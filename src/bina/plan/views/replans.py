@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bina.accounts.access import access_of, requires
+from bina.audit.kept import kept
 from bina.calendar.today import today
 from bina.plan.exports.replan import replan_workbook
 from bina.plan.forms import ReplanForm
@@ -46,7 +47,9 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("plan:detail", plan.public_id)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "year": year, "input": replan_input_of(year, today())}
+    day = today()
+    found = kept(("replan input", year, day), lambda: replan_input_of(year, day))
+    context = {"form": form, "year": year, "input": found}
     return render(request, "plan/replan_new.html", context, status=status)
 
 

@@ -7,12 +7,11 @@ equal data. A database without any entry is measured anew each time.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from bina.audit.models import Head
+from bina.audit.kept import kept
 from bina.calendar.today import today
 from bina.catalog.models import Session
 from bina.law.law import law_on
@@ -65,13 +64,8 @@ class Measured:
 
 def measured(year: int) -> Measured:
     """The realisation of a year as of today, or of its last day once it is over."""
-    state = Head.objects.values_list("hash", flat=True).first() or ""
-    return _kept(year, today(), state) if state else measure(year, today())
-
-
-@lru_cache(maxsize=KEPT)
-def _kept(year: int, day: dt.date, state: str) -> Measured:
-    return measure(year, day)
+    day = today()
+    return kept(("realisation", year, day), lambda: measure(year, day))
 
 
 def measure(year: int, day: dt.date) -> Measured:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bina.accounts.access import access_of, requires
+from bina.audit.kept import kept
 from bina.calendar.today import today
 from bina.catalog.selectors.prices import NO_SEAT, Prices, prices_for
 from bina.formats.tables import TableColumn
@@ -104,6 +105,13 @@ def _within(request: HttpRequest, public_id: UUID) -> Unit:
     return get_object_or_404(units, public_id=public_id)
 
 
+def _kept_offers(measured: Measured, top: Unit | None) -> tuple[list[Offer], Prices]:
+    """The offers of a group, a list of the caller's own."""
+    key = ("offers", top.path if top else "", measured.law.day, measured.ruleset, today())
+    offers, prices = kept(key, lambda: _offers(measured))
+    return list(offers), prices
+
+
 def _offers(measured: Measured) -> tuple[list[Offer], Prices]:
     """All actions with price, best for the group first; those that cost nothing among them."""
     people = measured.people.person_id.tolist()
@@ -162,7 +170,7 @@ def _size(measured: Measured, action: Action) -> int:
 
 def _page(request: HttpRequest, top: Unit | None) -> HttpResponse:
     measured = asked_measure(request, top)
-    offers, prices = _offers(measured)
+    offers, prices = _kept_offers(measured, top)
     if request.GET.get("urut") == "murah":
         offers.sort(key=lambda offer: (offer.in_hours, offer.per_unit is None, offer.per_unit or 0))
     wanted = [offer.priced.action.people[:SHOWN] for offer in offers]
@@ -209,7 +217,7 @@ def _people(
 
 def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
     measured = asked_measure(request, top)
-    offers, prices = _offers(measured)
+    offers, prices = _kept_offers(measured, top)
     names = ("pk", "nip", "name", "unit__name")
     found = Person.objects.filter(pk__in=measured.people.person_id.tolist()).values_list(*names)
     known = {row[0]: row[1:] for row in found}
