@@ -118,3 +118,16 @@ def test_an_import_under_an_approved_plan_cannot_be_undone(cast: Cast) -> None:
     reason = veto_for_approved_plans(run.pk)
     assert reason is not None
     assert "Rencana A" in reason.plain()
+
+
+def test_a_year_has_one_whole_plan(cast: Cast) -> None:
+    make_year(cast)
+    make_frozen()
+    second = make_plan("Rencana kedua")
+    lifecycle.submit(CITRA, second)
+
+    with pytest.raises(lifecycle.YearIsPlanned, match="Rencana 2027"):
+        lifecycle.approve(FRANS, second)
+
+    second.refresh_from_db()
+    assert second.state == "submitted"

@@ -26,6 +26,15 @@ class WrongState(BinaError):
     text = N_("Rencana {name} sedang {state}, jadi tidak dapat {act}. Muat ulang halamannya.")
 
 
+class YearIsPlanned(BinaError):
+    """A second whole plan for a year that has one: every seat would count twice."""
+
+    text = N_(
+        "Tahun {year} sudah mempunyai rencana yang disetujui: {name}. Ubah lewat Perubahan › "
+        "Susun ulang, supaya kursi yang tetap tidak diminta dua kali."
+    )
+
+
 def submit(actor: Actor, plan: Plan) -> None:
     """Draft → submitted, for the head of the HR agency to sign."""
     with act(actor, "plan.submit", ("plan", plan.public_id)) as entry:
@@ -57,6 +66,7 @@ def approve(actor: Actor, plan: Plan) -> str:
     """Submitted → frozen: hash of the content, who, when, and an open commitment per seat."""
     with act(actor, "plan.approve", ("plan", plan.public_id)) as entry:
         _take(plan, (Plan.State.SUBMITTED,), N_("disetujui"))
+        _refuse_second(plan)
         digest = content_hash(plan)
         seats = Seat.objects.filter(plan=plan).values_list("pk", flat=True)
         Commitment.objects.bulk_create(
@@ -73,6 +83,14 @@ def approve(actor: Actor, plan: Plan) -> str:
             releasing.carry_out(actor, plan)
         entry.note(state=["submitted", "frozen"], content_hash=digest)
     return digest
+
+
+def _refuse_second(plan: Plan) -> None:
+    """Raises YearIsPlanned; a re-plan amends the plan in force and may always come."""
+    whole = Plan.objects.filter(year=plan.year, state=Plan.State.FROZEN, amends=None)
+    found = whole.order_by("pk").first()
+    if plan.amends_id is None and found is not None:
+        raise YearIsPlanned(year=plan.year, name=found.name)
 
 
 def content_hash(plan: Plan) -> str:
