@@ -21,7 +21,8 @@ from tests.browser.every_page import Tour, Visit
 from tests.web.addresses import addresses
 from tests.web.targets import ELSEWHERE
 
-pytestmark = [pytest.mark.crawl, pytest.mark.slow]
+# all pages are visited before the first test: by far the longest set-up there is
+pytestmark = [pytest.mark.crawl, pytest.mark.slow, pytest.mark.timeout(2_400)]
 MEMBERS = ["citra", "hr_head", "officer", "budi", "ani", "mayor", "operator", "nobody"]
 AT_ONCE = 2  # browsers
 # addresses that answer with a file, not a page
