@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from bina.law.law import law_on
 from bina.people import words
 from bina.people.models import ACTING, Absence, DevelopmentRecord, Person, Position, RoleGrant, Unit
 from bina.people.selectors import active_people
+
+EARLIEST = dt.date(1945, 8, 18)  # no unit of the Republic is older
 
 
 def _date(label: Any, **more: Any) -> forms.DateField:
@@ -305,7 +308,7 @@ class UnitMergeForm(forms.Form):
         queryset=Unit.objects.filter(valid_until=None).order_by("name"),
         to_field_name="code",
     )
-    day = _date(_("Mulai tanggal"))
+    day = _date(_("Mulai tanggal"), validators=[MinValueValidator(EARLIEST)])
     document_no = forms.CharField(label=_("Nomor peraturan atau keputusan"), max_length=120)
 
 

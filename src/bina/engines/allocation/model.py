@@ -77,9 +77,6 @@ COLUMNS: dict[str, Column] = {
     "pair_session": Column("int32", "*pair_ptr", "session", "rising within a person"),
     "pair_cost": Column("int64", "*pair_ptr", "rupiah", "per head, travel included"),
     "pair_line": Column("int32", "*pair_ptr", "line", "-1 only if the cost is 0"),
-    "pair_keep": Column(
-        "int32", "*pair_ptr", "JP", "re-plan: > 0 lost without this seat, < 0 lost with it; else 0"
-    ),
     "staffing_capacity": Column(
         "int32", "staffing,slot", "people", "may be away in this half-day: present - minimum, >= 0"
     ),
@@ -94,6 +91,9 @@ COLUMNS: dict[str, Column] = {
     "pinned_session": Column("int32", "pin", "session", ""),
     "forbidden_person": Column("int32", "ban", "person", "for explanations: absent from pairs"),
     "forbidden_session": Column("int32", "ban", "session", ""),
+    "pair_keep": Column(
+        "int32", "*pair_ptr", "JP", "re-plan: > 0 lost without this seat, < 0 lost with it; else 0"
+    ),
 }
 
 
