@@ -18,4 +18,4 @@ def test_anything_else_is_missing(text: str) -> None:
 
 
 def test_an_answer_that_was_not_asked_is_left_out() -> None:
-    assert read_answers({"PLP": "2", "XXX": "5"}, ["PLP"]).levels == {"PLP": 2}
+    assert read_answers({"PLP": "2", "LAIN": "5"}, ["PLP"]).levels == {"PLP": 2}

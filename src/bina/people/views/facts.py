@@ -1,12 +1,13 @@
 """Pages that add and correct raw facts: performance, punishments, education, ranks."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from bina.accounts.access import access_of, requires
@@ -39,78 +40,41 @@ def _page(
         request,
         form,
         lambda facts: save(access_of(request).actor("people.edit"), person, row, facts),
-        done=(back, _("Catatan disimpan.")),
+        done=(back, str(_("Catatan disimpan."))),
         context={"title": title, "back": back, "back_label": person.full_name},
     )
 
 
-@requires("people.edit")
-@require_http_methods(["GET", "POST"])
-def review_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Add the performance of a year."""
-    person = person_to_edit(request, public_id)
-    form = ReviewForm(request.POST or None)
-    return _page(request, person, _("Tambah kinerja setahun"), form, acts.save_review, None)
+def _adder(form_class: Any, title: Any, save: Any) -> Callable[..., HttpResponse]:
+    """The page that adds a fact of this form to a person."""
+
+    @requires("people.edit")
+    @require_http_methods(["GET", "POST"])
+    def add(request: HttpRequest, public_id: UUID) -> HttpResponse:
+        person = person_to_edit(request, public_id)
+        return _page(request, person, str(title), form_class(request.POST or None), save, None)
+
+    return add
 
 
-@requires("people.edit")
-@require_http_methods(["GET", "POST"])
-def review_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Correct the performance of a year."""
-    row = _of(request, PerformanceReview, public_id)
-    form = ReviewForm(request.POST or None, initial=initial_of(ReviewForm, row))
-    return _page(request, row.person, _("Ubah kinerja setahun"), form, acts.save_review, row)
+def _editor(model: Any, form_class: Any, title: Any, save: Any) -> Callable[..., HttpResponse]:
+    """The page that corrects a fact of this model."""
+
+    @requires("people.edit")
+    @require_http_methods(["GET", "POST"])
+    def edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+        row = _of(request, model, public_id)
+        form = form_class(request.POST or None, initial=initial_of(form_class, row))
+        return _page(request, row.person, str(title), form, save, row)
+
+    return edit
 
 
-@requires("people.edit")
-@require_http_methods(["GET", "POST"])
-def case_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Add a punishment."""
-    person = person_to_edit(request, public_id)
-    form = CaseForm(request.POST or None)
-    return _page(request, person, _("Catat hukuman disiplin"), form, acts.save_case, None)
-
-
-@requires("people.edit")
-@require_http_methods(["GET", "POST"])
-def case_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Correct a punishment."""
-    row = _of(request, DisciplineCase, public_id)
-    form = CaseForm(request.POST or None, initial=initial_of(CaseForm, row))
-    return _page(request, row.person, _("Ubah hukuman disiplin"), form, acts.save_case, row)
-
-
-@requires("people.edit")
-@require_http_methods(["GET", "POST"])
-def education_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Add a finished education."""
-    person = person_to_edit(request, public_id)
-    form = EducationForm(request.POST or None)
-    return _page(request, person, _("Tambah pendidikan"), form, acts.save_education, None)
-
-
-@requires("people.edit")
-@require_http_methods(["GET", "POST"])
-def education_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Correct a finished education."""
-    row = _of(request, Education, public_id)
-    form = EducationForm(request.POST or None, initial=initial_of(EducationForm, row))
-    return _page(request, row.person, _("Ubah pendidikan"), form, acts.save_education, row)
-
-
-@requires("people.edit")
-@require_http_methods(["GET", "POST"])
-def rank_add(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Add a rank since a day."""
-    person = person_to_edit(request, public_id)
-    form = RankForm(request.POST or None)
-    return _page(request, person, _("Tambah golongan"), form, acts.save_rank, None)
-
-
-@requires("people.edit")
-@require_http_methods(["GET", "POST"])
-def rank_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Correct a rank since a day."""
-    row = _of(request, RankStep, public_id)
-    form = RankForm(request.POST or None, initial=initial_of(RankForm, row))
-    return _page(request, row.person, _("Ubah golongan"), form, acts.save_rank, row)
+review_add = _adder(ReviewForm, _("Tambah kinerja setahun"), acts.save_review)
+review_edit = _editor(PerformanceReview, ReviewForm, _("Ubah kinerja setahun"), acts.save_review)
+case_add = _adder(CaseForm, _("Catat hukuman disiplin"), acts.save_case)
+case_edit = _editor(DisciplineCase, CaseForm, _("Ubah hukuman disiplin"), acts.save_case)
+education_add = _adder(EducationForm, _("Tambah pendidikan"), acts.save_education)
+education_edit = _editor(Education, EducationForm, _("Ubah pendidikan"), acts.save_education)
+rank_add = _adder(RankForm, _("Tambah golongan"), acts.save_rank)
+rank_edit = _editor(RankStep, RankForm, _("Ubah golongan"), acts.save_rank)
