@@ -16,8 +16,20 @@ def forwards(apps, editor):
             )
         return
     editor.execute(
+        """CREATE FUNCTION plan_refuse_frozen_release() RETURNS trigger AS $$
+        DECLARE owner bigint;
+        BEGIN
+          IF TG_OP = 'INSERT' THEN owner := NEW.plan_id; ELSE owner := OLD.plan_id; END IF;
+          IF EXISTS (SELECT 1 FROM plan_plan WHERE id = owner AND state = 'frozen') THEN
+            RAISE EXCEPTION 'plan_release: the releases of a frozen plan cannot change';
+          END IF;
+          IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+          RETURN NEW;
+        END $$ LANGUAGE plpgsql"""
+    )
+    editor.execute(
         f"""CREATE TRIGGER plan_frozen_release BEFORE INSERT OR UPDATE OR DELETE ON {TABLE}
-        FOR EACH ROW EXECUTE FUNCTION plan_refuse_frozen_seat()"""
+        FOR EACH ROW EXECUTE FUNCTION plan_refuse_frozen_release()"""
     )
 
 
@@ -27,6 +39,7 @@ def backwards(apps, editor):
             editor.execute(f"DROP TRIGGER plan_frozen_release_{event}")
         return
     editor.execute(f"DROP TRIGGER plan_frozen_release ON {TABLE}")
+    editor.execute("DROP FUNCTION plan_refuse_frozen_release()")
 
 
 class Migration(migrations.Migration):
