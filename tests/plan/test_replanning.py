@@ -11,9 +11,10 @@ from bina.catalog.models import Session
 from bina.inbox.models import Message
 from bina.jobs.models import Job
 from bina.jobs.services import Handle
+from bina.money.ledger import Entry, post_obligations
 from bina.money.models import Posting
 from bina.people.models import DevelopmentRecord
-from bina.plan.commitments import write_answer
+from bina.plan.commitments import seat_key, write_answer
 from bina.plan.models import Change, Commitment, Plan, Release, Seat
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.selectors.replan import situation_of
@@ -238,15 +239,20 @@ def test_substitutes_are_ranked_in_the_changed_year(cast: Cast) -> None:
 def test_released_money_is_free_again_in_the_ledger(cast: Cast) -> None:
     year = make_year(cast)
     plan = make_frozen()
+    called = list(plan.seats.filter(cost__gt=0))
+    post_obligations(
+        CITRA, [Entry(year.line, seat.cost, "Panggilan", DAY, seat_key(seat)) for seat in called]
+    )
     with unguarded():
         type(year.line).objects.filter(pk=year.line.pk).update(amount=1)
+
     anew = approved(made_anew())
 
-    for release in Release.objects.filter(plan=anew).select_related("seat"):
-        about = f"seat:{release.seat.public_id}"
-        kinds = list(Posting.objects.filter(about=about).values_list("kind", flat=True))
-        assert kinds.count("obligation") == kinds.count("release") or not kinds
-    assert plan.seats.filter(commitment__state="declined").exists()
+    released = {release.seat for release in Release.objects.filter(plan=anew)}
+    assert released == set(called)
+    for seat in released:
+        obliged = Posting.objects.get(about=seat_key(seat), reverses=None)
+        assert obliged.reversed_by.amount == seat.cost
 
 
 def test_pages_of_a_re_plan(client: Client, cast: Cast) -> None:

@@ -15,7 +15,7 @@ from bina.audit.models import Head
 from bina.audit.services import is_acting
 
 T = TypeVar("T")
-MOST = 48  # results; the least used goes first
+MOST = 200  # results; the least used goes first
 _results: OrderedDict[Hashable, Any] = OrderedDict()
 _state: list[Hashable] = [None]
 _lock = Lock()

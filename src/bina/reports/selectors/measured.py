@@ -25,8 +25,6 @@ from bina.reports.rules.states import SeatFacts, state_of
 from bina.reports.selectors import columns as read
 from bina.reports.selectors.columns import SeatRow
 
-KEPT = 4  # years × states of the data, some megabytes each
-
 
 @dataclass(frozen=True)
 class UnitRow:
