@@ -20,6 +20,7 @@ LINKS_OF_A_KIND = 2  # of one address each page's role follows so many links
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 LEADS_ON = {
     "web:home", "web:report_of", "accounts:login", "money:version", "proposals:person",
+    "plan:cuts_of_year",
 }  # to a page  # fmt: skip
 HEIGHT = {360: 760, 1280: 800}
 RETRIES = 2  # the server shuts a connection that was idle while the browser looked
