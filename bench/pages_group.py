@@ -16,8 +16,11 @@ BUDGET = 0.080  # seconds
 def main() -> None:
     """One user, one core, no network: what the server itself needs for a page."""
     with installation() as folder:
+        from django.core.management import call_command
+
         from bina.cli.demo import DAY, load
 
+        call_command("collectstatic", interactive=False, verbosity=0)  # pages name hashed files
         load(people=8000, seed=2027, day=DAY, plan_seconds=PLAN_SECONDS)
         log_ins = json.loads(Path(folder, "demo.json").read_text())["log_ins"]
         found = timed(log_ins)
