@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.utils import timezone
 
 from bina.catalog.models import Programme, Session
 from bina.gaps.models import GapBlock
@@ -63,11 +64,58 @@ class SeatRow(NamedTuple):
     head_reason: str | None
 
 
+class PlanFacts(NamedTuple):
+    """An approved plan of a year as a report names it; `number` 0 is the plan, 1 and on re-plans.
+
+    `seats` are its own ones, of a re-plan the new ones; `approved` an ISO day, "" if unknown.
+    """
+
+    key: str
+    number: int
+    name: str
+    approved: str
+    approved_by: str
+    hash: str
+    seats: int
+    released: int
+
+
 def frozen_plans(year: int) -> QuerySet[Plan]:
     """Approved plans of the year: the one in force first, re-plans last."""
     plans = Plan.objects.filter(year=year, state=Plan.State.FROZEN)
     heavy = ("history", "comparison", "pins", "certificate", "settings")
     return plans.defer(*heavy).order_by(F("amends").asc(nulls_first=True), "-approved_at")
+
+
+def plan_facts(plan: Plan | None, plans: Iterable[Plan]) -> list[PlanFacts]:
+    """The plan in force and its re-plans in the order of their approval; two queries."""
+    if plan is None:
+        return []
+    chain = [one for one in plans if plan.pk in (one.pk, one.amends_id)]
+    chain.sort(key=lambda one: (one.amends_id is not None, one.approved_at, one.pk))
+    keys = [one.pk for one in chain]
+    seats = Seat.objects.filter(plan__in=keys, replaces=None).order_by()
+    n_seats = dict(seats.values_list("plan").annotate(n=Count("pk")))
+    falls = Release.objects.filter(plan__in=keys).order_by()
+    n_released = dict(falls.values_list("plan").annotate(n=Count("pk")))
+    return [
+        PlanFacts(
+            str(one.public_id),
+            number,
+            one.name,
+            local_day(one.approved_at),
+            one.approved_by,
+            one.content_hash,
+            n_seats.get(one.pk, 0),
+            n_released.get(one.pk, 0),
+        )
+        for number, one in enumerate(chain)
+    ]
+
+
+def local_day(moment: dt.datetime | None) -> str:
+    """The day of a moment where the city is, as written in a report."""
+    return timezone.localtime(moment).date().isoformat() if moment else ""
 
 
 def seat_rows(plans: Iterable[Plan]) -> list[SeatRow]:
