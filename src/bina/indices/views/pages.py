@@ -152,7 +152,7 @@ def person_json(request: HttpRequest, public_id: UUID) -> JsonResponse:
                 "minimum": explained.parameter_json(hours.minimum),
                 "rows": [
                     {"title": row.title, "counted": float(counted), "state": state}
-                    for row, counted, state in hours.rows if state != "other_year"
+                    for row, counted, state, _limit in hours.rows if state != "other_year"
                 ],
             },
             "jpm": {"value": match["value"], "required": match["n_required"],

@@ -19,6 +19,7 @@ from bina.learning.models import Attendance, Outcome
 from bina.money.models import Posting
 from bina.people.cards import hours_by_person, minimum_jp
 from bina.people.models import Absence, DevelopmentRecord, Person
+from bina.people.rules.hours import Record, hours_of_year
 from bina.people.selectors import active_people
 from bina.plan.models import Change, Plan, Refusal, Release, Seat
 from bina.plan.rules.groups import grade_band
@@ -26,6 +27,7 @@ from bina.reports.rules.columns import TENTHS, Int, People
 from bina.reports.rules.reached import NoSeat
 
 APPROVED = DevelopmentRecord.Status.APPROVED
+FORMS = "development.forms"
 LONG = ("study", "long", "unpaid", "maternity", "contract_end", "retirement")
 SEAT_KEY = "seat:"  # as plan.commitments.seat_key writes it
 PERSON = (
@@ -153,19 +155,28 @@ def attendance(sessions: Iterable[int]) -> dict[Pair, tuple[int, int]]:
     return {(person, session): (n, there) for person, session, n, there in counted}
 
 
-def open_records(year: int, seats: Iterable[SeatRow]) -> dict[Pair, int]:
-    """(person, programme) → tenths of JP of records that name an open programme.
+def open_records(year: int, seats: Iterable[SeatRow], law: Law) -> dict[Pair, int]:
+    """(person, programme) → tenths of JP that count of records that name an open programme.
 
-    A record belongs to a programme by form and title, as the plan reads what was done before.
+    A record belongs to a programme by form and title, as the plan reads what was done before. What
+    lies above the cap of its form, with the person's other records of that form, does not count.
     """
     wanted = {seat.programme for seat in seats if seat.session is None}
     rows = DevelopmentRecord.objects.filter(end__year=year, status=APPROVED)
-    rows = rows.filter(form__in=_of(wanted, "form"), title__in=_of(wanted, "name"))
+    rows = rows.filter(form__in=_of(wanted, "form")).order_by("pk")
     keys = {(form, name): pk for pk, form, name in _programmes(wanted)}
+    own: dict[int, list[tuple[str, Record]]] = defaultdict(list)
+    names = ("person_id", "title", "form", "end", "jp", "status", "start")
+    for person, title, *facts in rows.values_list(*names):
+        own[person].append((title, Record(*facts)))
     found: dict[Pair, int] = defaultdict(int)
-    for person, form, title, jp in rows.values_list("person_id", "form", "title", "jp"):
-        if (form, title) in keys:
-            found[person, keys[form, title]] += tenths(jp)
+    for person, records in own.items():
+        if not any((record.form, title) in keys for title, record in records):
+            continue
+        hours = hours_of_year([one for _title, one in records], year, law.value(FORMS))
+        for (title, record), jp in zip(records, hours.counted_jp, strict=True):
+            if (record.form, title) in keys:
+                found[person, keys[record.form, title]] += tenths(jp)
     return dict(found)
 
 

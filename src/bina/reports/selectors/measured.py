@@ -77,7 +77,7 @@ def measure(year: int, day: dt.date) -> Measured:
     stored = read.seat_rows(plans)
     sessions = read.sessions_of(plans)
     came = read.outcomes(session.pk for session in sessions)
-    done_open = read.open_records(year, stored)
+    done_open = read.open_records(year, stored, law)
     chain = {one.pk for one in plans if plan and plan.pk in (one.pk, one.amends_id)}
     stored = _in_force(stored, chain, came, done_open)
     people = read.person_rows(plans, {unit.pk: at for at, unit in enumerate(units)}, year, law)
