@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from bina.plan.views import changes, cuts, decisions, plans, proposals, quotas, replans, seats
+from bina.plan.views import (
+    changes,
+    cuts,
+    decisions,
+    plans,
+    proposals,
+    quotas,
+    replans,
+    seats,
+    whatif,
+)
 
 app_name = "plan"
 urlpatterns = [
@@ -24,6 +34,10 @@ urlpatterns = [
     path("potongan/<int:year>/", cuts.year, name="cuts_of_year"),
     path("<uuid:public_id>/potongan/", cuts.cut, name="cuts"),
     path("<uuid:public_id>/potongan/simpan/", cuts.keep, name="cuts_keep"),
+    path("<uuid:public_id>/tambahan/", whatif.more, name="more"),
+    path("<uuid:public_id>/kurva/", whatif.curves, name="curves"),
+    path("<uuid:public_id>/kurva/tanya/", whatif.ask, name="ask"),
+    path("<uuid:public_id>/kurva/hentikan/", whatif.ask_stop, name="ask_stop"),
     path("<uuid:public_id>/hentikan/", plans.stop, name="stop"),
     path("<uuid:public_id>/ajukan/", plans.submit, name="submit"),
     path("<uuid:public_id>/kembalikan/", plans.take_back, name="take_back"),
