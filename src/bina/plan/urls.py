@@ -4,6 +4,7 @@ from django.urls import path
 
 from bina.plan.views import (
     changes,
+    compare,
     cuts,
     decisions,
     plans,
@@ -18,6 +19,7 @@ app_name = "plan"
 urlpatterns = [
     path("", plans.listing, name="list"),
     path("baru/", plans.new, name="new"),
+    path("bandingkan/", compare.compare, name="compare"),
     path("perubahan/", changes.changes, name="changes"),
     path("perubahan/baru/", changes.change_new, name="change_new"),
     path("perubahan/gangguan/", changes.outage, name="outage"),

@@ -99,22 +99,26 @@ def names_of(plan: Plan, stored: StoredPlan) -> Named:
         lines=[(code, lines.get(code, "")) for code in keys["lines"]],
         sessions=[f"{programmes.get(p, p)} ({s})" if s else "" for p, s, _ in keys["sessions"]],
         staffing=[
-            (label, unit if unit != label else "", label in roles)
-            for label, unit in zip(keys["staffing"], units, strict=True)
+            (label, unit if unit != label else above, label in roles)
+            for label, (unit, above) in zip(keys["staffing"], units, strict=True)
         ],
         pools=keys["pools"],
         quotas={at: f"{row['group']} · {row['programme']}" for at, row in enumerate(quotas)},
     )
 
 
-def _units_of_groups(stored: StoredPlan) -> list[str]:
-    """The unit in which most members of each staffing group work."""
+def _units_of_groups(stored: StoredPlan) -> list[tuple[str, str]]:
+    """The unit in which most members of each staffing group work, and the unit above it."""
     instance = stored.instance
-    unit = dict(Person.objects.exclude(unit=None).order_by().values_list("pk", "unit__name"))
+    rows = Person.objects.exclude(unit=None).order_by()
+    unit = {
+        pk: (name, above or "")
+        for pk, name, above in rows.values_list("pk", "unit__name", "unit__parent__name")
+    }
     owner = np.repeat(np.arange(instance.n_people), np.diff(instance.staffing_ptr))
-    counts: list[Counter[str]] = [Counter() for _ in stored.keys["staffing"]]
+    counts: list[Counter[tuple[str, str]]] = [Counter() for _ in stored.keys["staffing"]]
     people = stored.keys["people"]
     for i, group in zip(owner.tolist(), instance.staffing_group.tolist(), strict=True):
         if people[i] in unit:
             counts[group][unit[people[i]]] += 1
-    return [count.most_common(1)[0][0] if count else "" for count in counts]
+    return [count.most_common(1)[0][0] if count else ("", "") for count in counts]
