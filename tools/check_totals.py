@@ -496,6 +496,13 @@ def check_year_end(report: Report, year: Sheets, realisation: Sheets) -> None:
     check_groups(report, year, here)
 
 
+def check_changes(report: Report, plans: list[Row], changes: list[Row]) -> None:
+    """The report names as many changed seats as the books of all re-plans hold."""
+    there = sum((number(row.get("BERUBAH")) for row in plans), Decimal(0))
+    seats = [row for row in changes if text(row.get("DARI RENCANA"))]  # not the sums
+    report.same("perubahan rencana ↔ laporan akhir tahun, kursi", Decimal(len(seats)), there)
+
+
 def session_of(row: Row) -> str:
     """The session of a row; the report writes - for the open forms together."""
     code = text(row.get("KODE SESI"))
@@ -566,6 +573,9 @@ def check(books: dict[str, Sheets]) -> Report:
         check_realisation(report, realisation)
     if realisation and "year_end" in books:
         check_year_end(report, books["year_end"], realisation)
+    if "changes" in books and "Rencana dan perubahan" in books.get("year_end", {}):
+        check_changes(report, books["year_end"]["Rencana dan perubahan"],
+                      only_sheet(books["changes"]))  # fmt: skip
     return report
 
 

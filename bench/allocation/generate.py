@@ -1,9 +1,15 @@
 """Seeded instances shaped like a city's year: people in small units, tight money, half-days.
 
-    instance = city(8000, seed=1)
+    instance = public(6000, seed=1)     # 600, 6000 or 60000: the instances of the benchmark
+    instance = city(8000, seed=1)       # any other size; no quotas, no pins
 
-All figures are invented. Same (n_people, seed) -> same instance (its hash is printed by the bench).
+All figures are invented. Same size and seed -> same instance; `hashes.json` has the public ones.
 """
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +21,23 @@ N_SECTORS = 12
 N_SLOTS = 732
 OPEN_STEPS = (1, 2, 4, 6)
 TIERS = 4
+HASHES = Path(__file__).parent / "hashes.json"
+
+
+class Size(NamedTuple):
+    """What a public instance has: about 50 to 60 pairs a person, as in the demonstration city."""
+
+    programmes: int
+    sessions: int  # with dates
+    wanted: float  # share of the programmes that suit a person which the person's head would grant
+    regions: int  # sessions with dates are open to the people of one region
+
+
+SIZES = {
+    600: Size(50, 150, 0.6, 1),
+    6_000: Size(120, 420, 0.28, 1),
+    60_000: Size(400, 2_400, 0.3, 7),
+}
 
 
 def _ptr(lengths):
@@ -106,6 +129,8 @@ def city(
     n_programmes: int | None = None,
     n_sessions: int | None = None,
     money_per_person: int = 900_000,
+    wanted: float = 0.6,
+    regions: int = 1,
 ) -> Instance:
     """A city of n people; 8,000 people have 150 programmes and 400 sessions with dates."""
     r = np.random.default_rng([seed, n])
@@ -121,11 +146,15 @@ def city(
     slots = [x[9] for x in rows]
     fits = (k_sector[None] < 0) | (k_sector[None] == sector[:, None])
     fits &= tier[:, None] >= tier_low[None]
-    wants = fits & (r.random((n, n_programmes)) < 0.6)
+    wants = fits & (r.random((n, n_programmes)) < wanted)
     eligible = wants[:, s_programme]
     away = r.integers(0, 366, n)
     first_day = np.array([x[0] // 2 if x else -1 for x in slots])
     eligible &= ~((first_day[None] >= 0) & (np.abs(first_day[None] - away[:, None]) < 12))
+    elsewhere = (first_day >= 0)[None] & (
+        np.arange(first_day.size)[None] % regions != (unit * regions // unit_sector.size)[:, None]
+    )
+    eligible &= ~elsewhere
     person, session = np.nonzero(eligible)
     is_class = np.array([len(x) > 0 for x in slots]) & ~online[s_programme]
     jp = np.array([x[1] for x in rows])
@@ -201,4 +230,90 @@ def city(
         pinned_session=np.zeros(0, np.int32),
         forbidden_person=np.zeros(0, np.int32),
         forbidden_session=np.zeros(0, np.int32),
+    )
+
+
+def public(size: int, seed: int) -> Instance:
+    """An instance of the benchmark: a city with quotas and pinned seats."""
+    shape = SIZES[size]
+    instance = city(
+        size, seed, n_programmes=shape.programmes, n_sessions=shape.sessions, wanted=shape.wanted,
+        regions=shape.regions,
+    )  # fmt: skip
+    r = np.random.default_rng([seed, size, 2])
+    return _with_pins(r, _with_quotas(r, instance))
+
+
+def known_hash(size: int, seed: int) -> str | None:
+    """The recorded hash of a public instance."""
+    found: str | None = json.loads(HASHES.read_text())[str(size)].get(str(seed))
+    return found
+
+
+def _with_quotas(r: np.random.Generator, instance: Instance) -> Instance:
+    """Every eighth programme with dates keeps a third of one session's seats for a group.
+
+    The groups are the far districts and the two sexes, in turn. A session must have three times the
+    units that its minimum needs, and the group three times the units that its seats need.
+    """
+    dated = np.diff(instance.slot_ptr) > 0
+    free = np.diff(instance.prereq_ptr) == 0
+    far, sex = instance.fair_group[:, 0] >= 3, instance.fair_group[:, 2]
+    groups = [far, sex == 0, sex == 1]
+    chosen = r.permutation(np.unique(instance.session_programme[dated]))
+    wanted = max(3, chosen.size // 8)
+    quotas: list[tuple[int, int, list[int]]] = []
+    for k in chosen[free[chosen]].tolist():
+        if len(quotas) == wanted:
+            break
+        inside = groups[len(quotas) % 3]
+        seats = 0
+        for s in np.flatnonzero(dated & (instance.session_programme == k)).tolist():
+            people, unit = _able(instance, s)
+            if np.unique(unit).size >= 3 * int(instance.session_min[s]):
+                units = np.unique(unit[inside[people]]).size
+                seats = max(seats, min(int(instance.session_max[s]) // 3, units // 3))
+        if seats:
+            quotas.append((k, seats, np.flatnonzero(inside).tolist()))
+    return replace(
+        instance,
+        quota_programme=np.array([q[0] for q in quotas], dtype=np.int32),
+        quota_seats=np.array([q[1] for q in quotas], dtype=np.int32),
+        quota_ptr=_ptr([len(q[2]) for q in quotas]),
+        quota_person=np.array([i for q in quotas for i in q[2]], dtype=np.int32),
+    )
+
+
+def _able(instance: Instance, s: int) -> tuple[np.ndarray, np.ndarray]:
+    """People who may attend the session and could be spared, and their units."""
+    room = instance.staffing_capacity[:, instance.slots_of(s)].min(axis=1) > 0
+    people = instance.pair_person()[instance.pair_session == s]
+    unit = instance.staffing_group[instance.staffing_ptr[people]]
+    counter = instance.staffing_group[instance.staffing_ptr[people + 1] - 1]
+    spared = room[unit] & room[counter]
+    return people[spared], unit[spared]
+
+
+def _with_pins(r: np.random.Generator, instance: Instance) -> Instance:
+    """One person in 300, each of another unit, has a seat that is agreed already."""
+    dated = np.diff(instance.slot_ptr) > 0
+    free = np.diff(instance.prereq_ptr)[instance.session_programme] == 0
+    pins: list[tuple[int, int]] = []
+    units: set[int] = set()
+    for i in r.permutation(instance.n_people).tolist():
+        if len(pins) == instance.n_people // 300:
+            break
+        groups = instance.staffing_group[instance.staffing_ptr[i] : instance.staffing_ptr[i + 1]]
+        own = instance.pair_session[instance.pair_ptr[i] : instance.pair_ptr[i + 1]]
+        able = [
+            s for s in own[dated[own] & free[own]].tolist()
+            if instance.staffing_capacity[np.ix_(groups, instance.slots_of(s))].min() > 0
+        ]  # fmt: skip
+        if able and int(groups[0]) not in units:
+            units.add(int(groups[0]))
+            pins.append((i, int(r.choice(able))))
+    return replace(
+        instance,
+        pinned_person=np.array([p[0] for p in pins], dtype=np.int32),
+        pinned_session=np.array([p[1] for p in pins], dtype=np.int32),
     )

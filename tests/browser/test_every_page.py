@@ -28,7 +28,7 @@ AT_ONCE = 2  # browsers
 # addresses that answer with a file, not a page
 FILES = {
     "calendar:duties_export", "calendar:export", "catalog:costs_export", "catalog:export",
-    "citizens:export", "proposals:export",
+    "citizens:export", "proposals:export", "proposals:late_export",
     "citizens:skm_export", "gaps:city_export", "gaps:factors_export", "gaps:unit_export",
     "goals:export", "imports:problems", "imports:template", "indices:city_export",
     "indices:credit_export", "indices:discipline_export", "indices:person_json",

@@ -1,12 +1,15 @@
 """Handing a desk over: one act, the old log-in loses, the new one has, and the list is kept."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
 
+import pypdf
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from bina.accounts.models import User
 from bina.accounts.permissions import Role
@@ -285,3 +288,55 @@ def test_a_factor_names_its_source_once(cast: Cast) -> None:
 
     (words,) = [item.text.plain() for item in found.items if "banjir" in item.text.plain()]
     assert words.count("Tantangan") == 1
+
+
+def pdf_text(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+def test_the_desk_as_pdf_has_every_line_of_the_page(cast: Cast, as_: As) -> None:
+    session_of(cast)
+    quota(), pin(cast.ani)
+
+    answer = as_("citra").get(reverse("handover:desk"), {"unduh": "pdf"})
+
+    text = pdf_text(answer.content).replace("\n", " ")
+    assert answer["Content-Type"] == "application/pdf"
+    assert "Semua yang terbuka pada 23-11-2026" in text
+    for section in work(DAY):
+        assert f"{section.title} ({len(section.items)})" in text
+    assert "3 orang dipanggil dan belum menjawab." in text
+
+
+def test_a_handover_as_pdf_is_the_frozen_list_with_its_digest(
+    cast: Cast, as_: As, boss: Actor
+) -> None:
+    session_of(cast)
+    made = transfer(boss, wish(cast, advice="Telepon bandara dahulu"), DAY)
+    with unguarded():
+        Plan.objects.update(name="Nama lain")  # what changes later is not on the sheet
+
+    answer = as_("hr_head").get(reverse("handover:detail", args=[made.public_id]), {"unduh": "pdf"})
+
+    text = pdf_text(answer.content)
+    flat = text.replace("\n", "")
+    assert made.digest[:24] in flat
+    assert "Telepon bandara dahulu" in flat and made.reason in flat
+    assert "CITRA RUMBIAK" in flat and "DANI OHEE" in flat and "Mengetahui" in flat
+    assert "Nama lain" not in flat
+
+
+def test_a_template_of_hr_is_used_and_a_broken_one_is_named(
+    cast: Cast, as_: As, settings, tmp_path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "templates").mkdir()
+    own = tmp_path / "templates" / "serah-terima.typ"
+    own.write_text("#let d = json(bytes(sys.inputs.data))\nMeja kami: #d.title")
+    url, citra = reverse("handover:desk"), as_("citra")
+
+    assert "Meja kami: Serah terima tugas" in pdf_text(citra.get(url, {"unduh": "pdf"}).content)
+    own.write_text("#let d = json(")
+    said = citra.get(url, {"unduh": "pdf"}, follow=True).content.decode()
+
+    assert "templates/serah-terima.typ" in said

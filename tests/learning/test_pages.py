@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bina.audit.guard import unguarded
 from bina.learning.models import Evidence, Outcome
+from bina.people.models import DevelopmentRecord
 from tests.web.scene import DAY, planned
 from tests.web.targets import outcome
 
@@ -133,3 +134,37 @@ def test_a_head_names_a_deputy_on_the_page(cast, as_, settings) -> None:
     assert as_("ani").get(reverse("web:unit")).status_code == 200
     settings.FIXED_DAY = dt.date(2026, 12, 1).isoformat()
     assert as_("ani").get(reverse("web:unit")).status_code == 403
+
+
+def test_the_page_says_what_a_cap_of_the_form_leaves(cast, as_) -> None:
+    spring = {"form": "Coaching", "start": dt.date(2026, 3, 2), "end": dt.date(2026, 4, 20)}
+    with unguarded():
+        DevelopmentRecord.objects.create(
+            person=cast.ani, title="Coaching Maret", jp=3, status="approved",
+            **{**spring, "end": dt.date(2026, 3, 20)},
+        )  # fmt: skip
+        found = Outcome.objects.create(
+            person=cast.ani, title="Coaching loket", jp=9, said_by="ANI WENDA", **spring
+        )
+    url = reverse("learning:outcome", args=[found.public_id])
+
+    said = as_("budi").get(url).content.decode()  # March has room for 1 JP, April for 4
+    found.jp = 5
+    with unguarded():
+        found.save()
+    full = as_("budi").get(url).content.decode()
+
+    assert "5 dari 9 JP dihitung: Coaching paling banyak 4 JP sebulan" in said
+    assert "JP dihitung" not in full
+
+
+def test_rapor_saya_says_which_cap_holds(cast, as_) -> None:
+    with unguarded():
+        DevelopmentRecord.objects.create(
+            person=cast.ani, form="Coaching", title="Coaching loket", jp=10, status="approved",
+            start=dt.date(2026, 3, 2), end=dt.date(2026, 4, 20),
+        )  # fmt: skip
+
+    page = as_("ani").get(reverse("web:report")).content.decode()
+
+    assert "8 dari 10 JP dihitung: Coaching paling banyak 4 JP sebulan" in page

@@ -189,3 +189,63 @@ def test_the_page_asks_the_same_number_of_queries_with_more_lines(cast: Cast, as
         plan = make_plan("Lagi")
 
     assert counts[0] == counts[1]
+
+
+def many_lines(plan: Plan, n: int) -> Plan:
+    """The plan as one of `n` lines, the first as it was."""
+    (first,) = plan.totals["lines"]
+    rows = [first, *({**first, "code": f"POS-{at:03}", "amount": 1_000_000, "spent": 0}
+                     for at in range(2, n + 1))]  # fmt: skip
+    prices = json.loads(read(plan.prices))
+    prices["closure_prices"]["money"] = [PRICE] * n
+    prices["hours_prices"]["money"] = [0.0] * n
+    with unguarded():
+        file = keep(CITRA, json.dumps(prices).encode(), "harga.json", "application/json")
+        totals = {**plan.totals, "lines": rows}
+        Plan.objects.filter(pk=plan.pk).update(prices=file, totals=totals)
+    plan.refresh_from_db()
+    return plan
+
+
+def test_a_page_of_lines_keeps_the_cuts_typed_on_others(cast: Cast, as_: As) -> None:
+    make_year(cast)
+    plan = many_lines(priced(make_plan()), 70)
+    typed = {"potong-BKPP-01": "10%", "potong-POS-060": "300.000"}
+
+    first = as_("citra").get(url(plan), typed)
+    second = as_("citra").get(url(plan), {**typed, "hal": "2"})
+
+    assert (len(first.context["rows"]), len(second.context["rows"])) == (50, 20)
+    assert first.context["kept"] == [("potong-POS-060", "300.000")]
+    assert second.context["kept"] == [("potong-BKPP-01", "10%")]
+    assert first.context["cuts"].total == second.context["cuts"].total
+    assert first.context["cuts"].total.cut == 1_300_000
+    assert "hal=2" in first.content.decode() and "potong-POS-060=300.000" in first.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ({"cari": "pos-00"}, [f"POS-00{at}" for at in range(2, 10)]),
+        ({"tampil": "dipotong"}, ["BKPP-01", "POS-007", "POS-008", "POS-009"]),
+        ({"tampil": "ditolak"}, ["POS-009"]),
+        ({"tampil": "dipotong", "urut": "potongan"}, ["BKPP-01", "POS-008", "POS-007", "POS-009"]),
+        ({"cari": "tidak ada"}, []),
+    ],
+)
+def test_lines_are_searched_filtered_and_sorted(
+    cast: Cast, as_: As, query: dict[str, str], codes: list[str]
+) -> None:
+    make_year(cast)
+    plan = many_lines(priced(make_plan()), 70)
+    typed = {"potong-BKPP-01": "10%", "potong-POS-007": "1000", "potong-POS-008": "2%",
+             "potong-POS-009": "banyak"}  # fmt: skip
+
+    page = as_("citra").get(url(plan), {**typed, **query})
+
+    assert [row.code for row, _name in page.context["rows"]] == codes
+    assert page.context["n_wrong"] == 1
+    assert "1 pos tidak dapat dipotong" in page.content.decode()
+    assert {*dict(page.context["kept"]), *(name for _row, name in page.context["rows"])} >= set(
+        typed
+    )

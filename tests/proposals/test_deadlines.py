@@ -48,7 +48,8 @@ def test_a_unit_without_a_head_is_that_of_the_head_above(cast) -> None:
 
     found = users_who_rank([cast.puskesmas.pk, cast.registry.pk])
 
-    assert found == {cast.puskesmas.pk: {cast.officer.user_id}, cast.registry.pk: set()}
+    agency = {cast.hr_head.user_id}  # where no head is, the head of the HR agency ranks
+    assert found == {cast.puskesmas.pk: {cast.officer.user_id}, cast.registry.pk: agency}
 
 
 def test_units_that_have_not_ranked_and_those_with_something_new(cast) -> None:
@@ -77,16 +78,17 @@ def test_officers_who_have_not_sent(cast) -> None:
 def test_only_the_late_are_reminded_and_once_a_day(cast) -> None:
     made = gaps(cast)
     proposed(cast.ani, made["KOM"])
-    proposed(cast.dani, made["PLP"])  # no head can rank it: nobody to remind
+    proposed(cast.dani, made["PLP"])  # no head can rank it: the head of BKPP does
 
     with pytest.raises(NotLateYet):
         remind_late(SYSTEM, round_of(YEAR, LAST), "AKPK-URUT")
     first = remind_late(SYSTEM, round_of(YEAR, LATE), "AKPK-URUT")
     again = remind_late(SYSTEM, round_of(YEAR, LATE), "AKPK-URUT")
 
-    assert (first, again) == (1, 0)
-    assert list(Message.objects.values_list("user", "kind")) == [(cast.budi.user_id, "reminder")]
-    assert remind_late(SYSTEM, round_of(YEAR, LATE + dt.timedelta(1)), "AKPK-URUT") == 1
+    assert (first, again) == (2, 0)
+    told = {(cast.budi.user_id, "reminder"), (cast.hr_head.user_id, "reminder")}
+    assert set(Message.objects.values_list("user", "kind")) == told
+    assert remind_late(SYSTEM, round_of(YEAR, LATE + dt.timedelta(1)), "AKPK-URUT") == 2
 
 
 def test_one_button_on_the_page(cast, as_) -> None:
@@ -102,6 +104,29 @@ def test_one_button_on_the_page(cast, as_) -> None:
     assert "diingatkan hari ini" in citra.get(url).content.decode()
     assert "Dinas Kesehatan" in citra.get(url, {"tahap": "AKPK-KIRIM"}).content.decode()
     assert "Tidak ada yang cocok" in citra.get(url, {"cari": "xyz"}).content.decode()
+
+
+def late_rows(client, **query: str) -> list[list[object]]:
+    answer = client.get(reverse("proposals:late_export"), {"tahun": YEAR, **query})
+    rows = [list(row) for row in openpyxl.load_workbook(io.BytesIO(answer.content)).active.values]
+    head = next(at for at, row in enumerate(rows) if row[0] == "Unit")
+    return rows[head + 1 :]
+
+
+def test_the_late_leave_as_a_workbook_with_the_filters_of_the_page(cast, as_) -> None:
+    made = gaps(cast)
+    proposed(cast.ani, made["KOM"])
+    proposed(cast.dani, made["PLP"])
+    remind_late(SYSTEM, round_of(YEAR, LATE), "AKPK-URUT")
+    citra = as_("citra")
+
+    hamadi = ["Puskesmas Hamadi", 1, "BUDI MANDOWEN", "ya", "ya"]
+    registry = "Dinas Kependudukan dan Pencatatan Sipil"
+    assert late_rows(citra) == [[registry, 1, "FRANS HAMADI", "ya", "ya"], hamadi]
+    assert late_rows(citra, cari="mandowen") == [hamadi]
+    office = ["Dinas Kesehatan", 1, "ELIA SUEBU", "ya", "belum"]
+    assert late_rows(citra, tahap="AKPK-KIRIM") == [office]
+    assert as_("budi").get(reverse("proposals:late_export")).status_code == 403
 
 
 def test_the_officer_sends_the_own_office(cast, as_) -> None:

@@ -18,8 +18,10 @@ from bina.gaps.selectors.people import person_gaps
 from bina.gaps.selectors.runs import current_run
 from bina.inbox.models import Message
 from bina.law.law import law_on
+from bina.people.models import Headship, Person, Unit
 from bina.proposals.models import Proposal, UnitList
-from bina.proposals.selectors.lists import on_list, unit_lists
+from bina.proposals.selectors.lateness import rankers_of_proposal
+from bina.proposals.selectors.lists import on_list, rankable, unit_lists
 from bina.proposals.selectors.rounds import current_round
 from bina.proposals.services.deciding import decide
 from bina.proposals.services.proposing import (
@@ -34,6 +36,7 @@ from bina.proposals.services.proposing import (
 )
 from bina.proposals.services.ranking import ListChanged, rank_list
 from bina.text import Text
+from tests.cast import grant
 from tests.gaps.scene import competencies, run
 from tests.proposals.scene import DAY, YEAR, access, gaps, proposed
 
@@ -114,6 +117,67 @@ def test_a_heads_need_stands_on_the_list_above(cast) -> None:
     assert list(on_list(cast.puskesmas, YEAR)) == [anis]
     lists = {row.unit: row.n for row in unit_lists(YEAR)}
     assert lists == {cast.health: 1, cast.puskesmas: 1}
+
+
+def heads_health(cast) -> None:
+    """Elia heads the health office, above which nobody who could rank has a log-in."""
+    with unguarded():
+        cast.officer.position = cast.hr_head.position
+        cast.officer.save()
+
+
+def test_the_needs_of_heads_of_offices_are_ranked_by_the_agencys_head(cast) -> None:
+    made = gaps(cast)
+    heads_health(cast)
+    elia = proposed(cast.officer, made["KOM"], of_head=True)
+    frans = proposed(cast.hr_head, made["KOM"], of_head=True)
+    anis = proposed(cast.ani, made["KOM"])
+    head = access(cast, "hr_head")
+
+    left = rankable(head.reach("proposals.rank"), YEAR)
+    typed = {str(frans.public_id): 1, str(elia.public_id): 2}
+    rank_list(head, cast.city, YEAR, typed, day=DAY)
+
+    assert left == {cast.agency.pk, cast.city.pk}  # not Ani's, which Budi ranks
+    assert list(on_list(cast.city, YEAR)) == [elia, frans]  # the own need last
+    entry = Entry.objects.latest("sequence")
+    assert (entry.action, entry.role) == ("proposals.rank", Role.HR_HEAD)
+    assert list(on_list(cast.puskesmas, YEAR)) == [anis]
+    assert rankable(access(cast, "officer").reach("proposals.rank"), YEAR) == {
+        cast.health.pk,
+        cast.puskesmas.pk,
+    }
+
+
+def test_a_head_above_goes_before_the_agency_and_its_deputy_ranks_for_it(cast) -> None:
+    made = gaps(cast)
+    heads_health(cast)
+    elia = proposed(cast.officer, made["KOM"], of_head=True)
+    with unguarded():
+        grant(cast.user("dani"), Role.HR_HEAD)  # as a secretary who acts for the head
+    secretary = access(cast, "dani")
+    assert cast.city.pk in rankable(secretary.reach("proposals.rank"), YEAR)
+    rank_list(secretary, cast.city, YEAR, {str(elia.public_id): 1}, day=DAY)
+    elia.refresh_from_db()
+    assert elia.rank == 1
+
+    with unguarded():  # a city secretary: above the office stands a head now
+        Headship.objects.create(unit=cast.city, person=cast.colleague, valid_from=DAY)
+    assert rankable(secretary.reach("proposals.rank"), YEAR) == set()
+    assert rankers_of_proposal(elia) == (cast.colleague.full_name,)
+
+
+def test_a_head_with_nothing_above_is_ranked_by_the_agency_too(cast) -> None:
+    made = gaps(cast)
+    with unguarded():
+        Unit.objects.filter(pk=cast.health.pk).update(parent=None, path=f"/{cast.health.pk}/")
+    heads_health(cast)
+    proposed(Person.objects.get(pk=cast.officer.pk), made["KOM"], of_head=True)
+
+    assert rankable(access(cast, "hr_head").reach("proposals.rank"), YEAR) == {
+        cast.agency.pk,
+        cast.health.pk,
+    }
 
 
 def test_the_head_orders_by_numbers_and_one_step(cast) -> None:

@@ -1,5 +1,6 @@
 """The realisation pages: figures of a small lived year, who sees what, small cells, queries."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from dataclasses import fields
@@ -11,8 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from bina.accounts.access import Reach
+from bina.audit.guard import unguarded
 from bina.audit.services import SYSTEM, act
-from bina.plan.models import Seat
+from bina.catalog.models import Programme
+from bina.people.models import DevelopmentRecord
+from bina.plan.models import Plan, Seat
 from bina.reports.selectors import pages
 from bina.reports.selectors.measured import measure
 from tests.cast import Cast
@@ -163,3 +167,32 @@ def queries(client: Client, url: str) -> int:
     with CaptureQueriesContext(connection) as taken:
         text(client, f"{url}?tahun=2027")
     return len(taken)
+
+
+def test_a_seat_of_an_open_form_counts_what_the_cap_of_the_form_leaves(cast: Cast) -> None:
+    scene = lived(cast)
+    with unguarded():
+        coaching = Programme.objects.create(
+            code="COACH", name="Coaching pelayanan", form="Coaching", mode="open", jp=2
+        )
+        anew = Plan.objects.create(year=2027, name="Perubahan 1", amends=scene.plan)
+        Seat.objects.create(
+            plan=anew, person=cast.citra, programme=coaching, times=6, jp=12, cost=0,
+            closure=0.5,
+        )  # fmt: skip
+        Plan.objects.filter(pk=anew.pk).update(state="frozen", approved_at=scene.plan.approved_at)
+        DevelopmentRecord.objects.create(  # the same month, another title
+            person=cast.citra, form="Coaching", title="Coaching lain", jp=1, status="approved",
+            start=dt.date(2027, 1, 4), end=dt.date(2027, 1, 4),
+        )  # fmt: skip
+        DevelopmentRecord.objects.create(
+            person=cast.citra, form="Coaching", title="Coaching pelayanan", jp=12,
+            status="approved", start=dt.date(2027, 1, 5), end=dt.date(2027, 2, 26),
+        )  # fmt: skip
+
+    found = measure(2027, AFTER)
+
+    row = found.nips.index(cast.citra.nip)
+    seat = list(found.seats.person).index(row)
+    assert found.seats.done_jp[seat] == 70  # 3 JP left of January and 4 of February, in tenths
+    assert found.people.counted_jp[row] == 120  # with the 4 JP of her seminar and the 1 JP

@@ -74,7 +74,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "proposals.propose": {EMPLOYEE: SELF, OFFICER: UNIT},
     "proposals.view": {EMPLOYEE: SELF, HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "proposals.list": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
-    "proposals.rank": {HEAD: UNIT},
+    "proposals.rank": {HEAD: UNIT, HR_HEAD: ALL},  # the latter: lists that no head can rank
     "proposals.send": {OFFICER: UNIT},
     "proposals.upload": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "proposals.decide": {ANALYST: ALL, HR_HEAD: ALL},  # verify, validate, refuse, reopen

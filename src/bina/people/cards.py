@@ -38,8 +38,8 @@ def card_hours(access: Access, person: Person) -> dict[str, Any]:
     done = int(hours.done.total_jp)
     minimum = int(hours.minimum.value)
     rows = [
-        {"record": record, "jp": jp, "state": RECORD_STATE[state]}
-        for record, jp, state in hours.rows
+        {"record": record, "jp": jp, "state": RECORD_STATE[state], "limit": limit}
+        for record, jp, state, limit in hours.rows
         if state != "other_year"
     ]
     return {
@@ -76,7 +76,9 @@ def hours_by_person(year: int, forms: Sequence[Mapping[str, Any]]) -> dict[int, 
     capped = [form["form"] for form in forms if any(key.startswith("max_units") for key in form)]
     touched = approved.filter(form__in=capped).order_by().values("person")
     rows = list(
-        approved.filter(person__in=touched).values_list("person_id", "form", "end", "jp", "status")
+        approved.filter(person__in=touched).values_list(
+            "person_id", "form", "end", "jp", "status", "start"
+        )
     )
     records = [Record(*row[1:]) for row in rows]
     return found | totals_by_person([row[0] for row in rows], records, year, forms)

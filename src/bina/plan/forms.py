@@ -311,3 +311,22 @@ class QuotaForm(forms.Form):
         data = dict(self.cleaned_data)
         grouping, _colon, word = data.pop("group").partition(":")
         return {**data, "grouping": grouping, "word": word}
+
+
+class AskForm(forms.Form):
+    """Questions to solve again, each for so many seconds at most."""
+
+    seconds = forms.IntegerField(
+        label=_("Detik per pertanyaan, paling banyak"), min_value=5, max_value=600
+    )
+
+    def __init__(self, *args: Any, questions: dict[str, tuple[str, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        self.fields["tanya"] = forms.MultipleChoiceField(
+            choices=[(word, word) for word in questions]
+        )
+
+    def wanted(self) -> list[tuple[str, int]]:
+        """(kind, key) of the chosen ones."""
+        return [self.questions[word] for word in self.cleaned_data["tanya"]]

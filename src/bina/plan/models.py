@@ -194,6 +194,50 @@ class Refusal(models.Model):
         return f"{self.person_id} not {self.programme_id}"
 
 
+class WhatIf(models.Model):
+    """What a year would be worth under another rule: asked, then solved again from a plan's prices.
+
+    The plan itself never changes by it, frozen or not. An answer is a plan of its own with its own
+    proof, of which only the figures and the prices are kept; seed and work repeat it.
+    """
+
+    class Kind(models.TextChoices):
+        BUDGET = "budget", _("Anggaran")
+        FLOORS = "floors", _("Tanpa batas keadilan")
+        STAFFING = "staffing", _("Tanpa satu aturan staf")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="what_ifs")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    # budget: percent of every line; staffing: row of the group in the plan's instance
+    key = models.PositiveIntegerField(default=0)
+    job = models.ForeignKey(Job, null=True, on_delete=models.SET_NULL)
+    asked_by = models.CharField(max_length=200)
+    seconds = models.PositiveIntegerField()
+    seed = models.PositiveBigIntegerField()
+    answered_at = models.DateTimeField(null=True)
+    instance_hash = models.CharField(max_length=64, blank=True)
+    settings = models.JSONField(default=dict)
+    work = models.JSONField(default=dict)
+    value = models.FloatField(null=True)  # of the plan found
+    bound = models.FloatField(null=True)  # no plan with at most missing_jp missing exceeds it
+    missing_jp = models.PositiveIntegerField(null=True)
+    missing_jp_bound = models.PositiveIntegerField(null=True)
+    prices = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["kind", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "kind", "key"], name="what_if_once"),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None) | models.Q(value__isnull=False),
+                name="answered_what_if_has_a_value",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.kind} {self.key}"
+
+
 class HeadDecision(models.Model):
     """One act of a head on one or many seats, so that it can be taken back as one."""
 

@@ -8,7 +8,7 @@ from bina.jobs.services import Handle, job_kind
 from bina.people.selectors import user_ids_with
 from bina.plan.commitments import WAITING_LIST
 from bina.plan.models import Plan
-from bina.plan.services import computing, replanning
+from bina.plan.services import asking, computing, replanning
 from bina.plan.services.substituting import keep_waiting_list, tell_hr
 
 
@@ -38,3 +38,9 @@ def waiting_list(
         hr = user_ids_with(Role.HR_ANALYST) or user_ids_with(Role.HR_HEAD)
         tell_hr(handle.actor, session, seat_ids, hr)
     return {"waiting": len(rows)}
+
+
+@job_kind(asking.KIND)
+def answer(handle: Handle, plan_id: int) -> dict[str, Any]:
+    """Solve again what was asked of a plan; a stop keeps what is answered."""
+    return asking.answer(handle, plan_id)

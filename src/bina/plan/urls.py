@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from bina.plan.views import changes, cuts, decisions, plans, proposals, quotas, replans, seats
+from bina.plan.views import (
+    changes,
+    compare,
+    cuts,
+    decisions,
+    plans,
+    proposals,
+    quotas,
+    replans,
+    seats,
+    whatif,
+)
 
 app_name = "plan"
 urlpatterns = [
     path("", plans.listing, name="list"),
     path("baru/", plans.new, name="new"),
+    path("bandingkan/", compare.compare, name="compare"),
     path("perubahan/", changes.changes, name="changes"),
     path("perubahan/baru/", changes.change_new, name="change_new"),
     path("perubahan/gangguan/", changes.outage, name="outage"),
@@ -24,6 +36,10 @@ urlpatterns = [
     path("potongan/<int:year>/", cuts.year, name="cuts_of_year"),
     path("<uuid:public_id>/potongan/", cuts.cut, name="cuts"),
     path("<uuid:public_id>/potongan/simpan/", cuts.keep, name="cuts_keep"),
+    path("<uuid:public_id>/tambahan/", whatif.more, name="more"),
+    path("<uuid:public_id>/kurva/", whatif.curves, name="curves"),
+    path("<uuid:public_id>/kurva/tanya/", whatif.ask, name="ask"),
+    path("<uuid:public_id>/kurva/hentikan/", whatif.ask_stop, name="ask_stop"),
     path("<uuid:public_id>/hentikan/", plans.stop, name="stop"),
     path("<uuid:public_id>/ajukan/", plans.submit, name="submit"),
     path("<uuid:public_id>/kembalikan/", plans.take_back, name="take_back"),

@@ -38,9 +38,10 @@ def card_own(access: Access, person: Person) -> dict[str, Any]:
 
 
 def card_rank(access: Access) -> dict[str, Any]:
-    """The lists of the head's units that nobody has put in order."""
+    """The lists that are the reader's to rank and that nobody has put in order."""
     round_ = current_round(today())
-    rows = lists.unit_lists(round_.year, access.reach("proposals.rank").unit_ids)
+    own = lists.rankable(access.reach("proposals.rank"), round_.year)
+    rows = lists.unit_lists(round_.year, own)
     waiting = [row for row in rows if row.n_unranked or not (row.said and row.said.ranked_on)]
     return {
         "template": "proposals/cards/rank.html",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("daftar/unduh/", exports.export, name="export"),
     path("daftar/kirim/", deadlines.send, name="send"),
     path("tenggat/", deadlines.deadlines, name="deadlines"),
+    path("tenggat/unduh/", exports.late_export, name="late_export"),
     path("tenggat/ingatkan/", deadlines.remind, name="remind"),
     path("urutan/", units.rank, name="rank"),
     path("urutan/simpan/", units.rank_save, name="rank_save"),

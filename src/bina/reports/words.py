@@ -44,6 +44,8 @@ FIELD: Final[Words] = {
     "missed": _("belum terjangkau"),
     "full": _("cukup JP setahun"),
     "programme": _("program"),
+    "number": _("nomor perubahan rencana"),
+    "released": _("kursi dilepas perubahan rencana"),
 }
 
 

@@ -1,6 +1,7 @@
 """Which hours count for a year."""
 
 import datetime as dt
+import random
 from decimal import Decimal
 
 import pytest
@@ -73,3 +74,84 @@ def test_totals_are_by_person() -> None:
 
 def test_no_records_are_no_hours() -> None:
     assert hours_of_year([], 2026, FORMS).total_jp == 0
+
+
+def spread(start: dt.date, end: dt.date, jp: float, form: str) -> Record:
+    return Record(form, end, Decimal(str(jp)), "approved", start)
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "end", "jp", "expected"),
+    [
+        # two sessions of 2 JP in each month that it touches; never more than it has
+        ("Coaching", D(2026, 3, 1), D(2026, 3, 31), 10, 4),
+        ("Coaching", D(2026, 3, 31), D(2026, 4, 1), 10, 8),
+        ("Coaching", D(2026, 1, 15), D(2026, 3, 10), 10, 10),
+        ("Mentoring", D(2026, 1, 15), D(2026, 3, 10), 13, 12),
+        # months of the former year are not of this one
+        ("Coaching", D(2025, 11, 1), D(2026, 1, 31), 10, 4),
+        # 2 JP for each day
+        ("Belajar Mandiri (Self Development)", D(2026, 5, 4), D(2026, 5, 8), 10, 10),
+        ("Belajar Mandiri (Self Development)", D(2026, 5, 4), D(2026, 5, 8), 11, 10),
+        ("Komunitas Belajar (Community of Practices)", D(2026, 5, 4), D(2026, 5, 4), 3, 2),
+        ("Bimbingan Teknis", D(2026, 5, 4), D(2026, 5, 8), 50, 50),
+    ],
+)
+def test_a_capped_form_fills_each_month_or_day_that_the_activity_touches(
+    form: str, start: dt.date, end: dt.date, jp: float, expected: float
+) -> None:
+    found = hours_of_year([spread(start, end, jp, form)], 2026, FORMS)
+
+    assert found.total_jp == Decimal(str(expected))
+    assert (found.limits[0] is None) == (expected == jp)
+
+
+def test_the_words_say_which_cap_holds_and_how_much_counts() -> None:
+    found = hours_of_year([record(D(2026, 5, 2), 5.5, "Coaching"), record(D(2026, 6, 2), 4)],
+                          2026, FORMS)  # fmt: skip
+
+    assert found.limits[1] is None and found.limits[0] is not None
+    assert (
+        found.limits[0]
+        .plain()
+        .startswith("4 dari 5.5 JP dihitung: Coaching paling banyak 4 JP sebulan")
+    )
+
+
+def test_counted_hours_are_those_of_a_search_over_single_units() -> None:
+    """Random coaching records against a matching of half-hours to months, by augmenting paths."""
+    chance = random.Random(7)
+    for _round in range(60):
+        records = []
+        for _one in range(chance.randint(1, 6)):
+            first = chance.randint(1, 12)
+            last = min(12, first + chance.randint(0, 3))
+            records.append(spread(D(2026, first, 5), D(2026, last, 20), chance.randint(1, 9),
+                                  "Coaching"))  # fmt: skip
+
+        found = hours_of_year(records, 2026, FORMS)
+
+        assert found.total_jp == most_units(records)
+        assert all(jp <= one.jp for jp, one in zip(found.counted_jp, records, strict=True))
+
+
+def most_units(records: list[Record]) -> int:
+    """The most whole JP that find a month with room, 4 in each."""
+    jobs = [
+        [(month, slot) for month in range(one.start.month, one.end.month + 1) for slot in range(4)]
+        for one in records
+        if one.start is not None
+        for _unit in range(int(one.jp))
+    ]
+    held: dict[tuple[int, int], int] = {}
+
+    def place(job: int, seen: set[tuple[int, int]]) -> bool:
+        for slot in jobs[job]:
+            if slot not in seen:
+                seen.add(slot)
+                if slot not in held or place(held[slot], seen):
+                    held[slot] = job
+                    return True
+        return False
+
+    return sum(place(job, set()) for job in range(len(jobs)))

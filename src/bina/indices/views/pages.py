@@ -7,9 +7,11 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from bina.accounts.access import access_of, requires
+from bina.audit.kept import kept
 from bina.calendar.today import today
 from bina.indices.rules.codes import PREDICATE
 from bina.indices.selectors import explained, pages, talent
@@ -56,17 +58,26 @@ def _group(request: HttpRequest, top: Unit | None) -> HttpResponse:
     access = access_of(request)
     measured = asked_measure(request, top)
     hidden = hide_below(access, top)
+    closed = is_closed(request, top, hidden)
+    reader = (hidden, closed, get_language())
+    key = ("indices page", top and top.path, measured.law.day, measured.ruleset, today(), *reader)
     context = {
         "unit": top,
-        "offers": [] if hidden and top else pages.offers_of(
-            measured, named=hidden == 0, least=hidden
-        ),
         "export": _export_url(top),
         "kinds": [(kind, Text(word)) for kind, word in TITLES.items()],
         **query_context(request, measured),
-        **pages.page_of(measured, top, hidden, closed=is_closed(request, top, hidden)),
-    }  # fmt: skip
+        **kept(key, lambda: _figures(measured, top, hidden, closed=closed)),
+    }
     return render(request, "indices/group.html", context)
+
+
+def _figures(measured: Measured, top: Unit | None, hidden: int, *, closed: bool) -> dict[str, Any]:
+    """What the page says of the group to readers from whom groups below `hidden` are kept."""
+    told = not hidden or top is None
+    return {
+        "offers": pages.offers_of(measured, named=hidden == 0, least=hidden) if told else [],
+        **pages.page_of(measured, top, hidden, closed=closed),
+    }
 
 
 def _export_url(top: Unit | None) -> str:
@@ -152,7 +163,7 @@ def person_json(request: HttpRequest, public_id: UUID) -> JsonResponse:
                 "minimum": explained.parameter_json(hours.minimum),
                 "rows": [
                     {"title": row.title, "counted": float(counted), "state": state}
-                    for row, counted, state in hours.rows if state != "other_year"
+                    for row, counted, state, _limit in hours.rows if state != "other_year"
                 ],
             },
             "jpm": {"value": match["value"], "required": match["n_required"],

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from bina.accounts.access import access_of, requires
+from bina.audit.kept import kept
+from bina.calendar.today import today
 from bina.indices.models import IssuedReport
 from bina.indices.rules.ip_asn import DIMENSIONS
 from bina.indices.selectors.distributions import TITLES
@@ -64,6 +66,7 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One report as issued, whether its hash still holds, and what changed since."""
     found = get_object_or_404(_reports(), public_id=public_id)
     rows = [_row(row) for row in found.body["rows"]]
+    since = kept(("changes since", found.pk, today()), lambda: changes_since(found))
     context: dict[str, Any] = {
         "report": found,
         "ruleset_name": RULESET_NAMES.get(found.ruleset, found.ruleset),
@@ -74,7 +77,7 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "changes": [
             (each["name"], *(_row(each[side]) if each[side] else None
                              for side in ("before", "after")))
-            for each in changes_since(found)
+            for each in since
         ],
     }  # fmt: skip
     return render(request, "indices/report.html", context)

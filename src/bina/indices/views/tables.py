@@ -7,10 +7,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bina.accounts.access import access_of, requires
+from bina.audit.kept import kept
+from bina.calendar.today import today
 from bina.formats.tables import write_csv, write_table
 from bina.indices.exports.tables import (
     Layout,
@@ -78,17 +81,28 @@ def _found(
     """The table that the reader may see; None on a day before its rules. 404 for no such kind."""
     if kind not in KINDS:
         raise Http404
-    measured = asked_measure(request, top)
+    measured, least = asked_measure(request, top), hide_below(access_of(request), top)
+    everybody = asked_measure(request) if least and top is not None else None
+    key = ("indices table", kind, top and top.path, measured.law.day, measured.ruleset, today())
+    made = kept((*key, least, get_language()), lambda: _made(measured, kind, top, least, everybody))
+    return measured, made
+
+
+def _made(
+    measured: Measured, kind: str, top: Unit | None, least: int, everybody: Measured | None
+) -> Distribution | None:
+    """The table; `everybody` where a table above may hide the unit from the reader."""
     coded = coded_of(measured, kind)
     if coded is None:
-        return measured, None
-    least = hide_below(access_of(request), top)
-    closed = False
-    if least and top is not None:
-        everybody = asked_measure(request)
-        whole = coded_of(everybody, kind)
-        closed = whole is not None and is_distribution_hidden_above(everybody, whole, top, least)
-    return measured, distribution_of(measured, coded, top, least, closed=closed)
+        return None
+    whole = coded_of(everybody, kind) if everybody is not None else None
+    closed = (
+        everybody is not None
+        and top is not None
+        and whole is not None
+        and is_distribution_hidden_above(everybody, whole, top, least)
+    )
+    return distribution_of(measured, coded, top, least, closed=closed)
 
 
 def _page(request: HttpRequest, kind: str, top: Unit | None, status: int = 200) -> HttpResponse:

@@ -1,10 +1,17 @@
 """Questions about outcomes: one's own, those that wait, with their evidence and history."""
 
+from collections.abc import Mapping, Sequence
+from itertools import starmap
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from bina.accounts.access import Access
 from bina.learning.models import Outcome
+from bina.people.models import DevelopmentRecord
+from bina.people.rules.hours import Record, hours_of_year
 from bina.people.selectors import active_people, within
+from bina.text import Text
 
 State = Outcome.State
 
@@ -44,6 +51,28 @@ def waiting(access: Access, search: str = "") -> QuerySet[Outcome]:
             | Q(person__unit__name__icontains=search)
         )
     return found
+
+
+def counting_of(outcome: Outcome, forms: Sequence[Mapping[str, Any]]) -> Text | None:
+    """Which cap of its form holds and how much of the outcome counts, or would once approved.
+
+    `forms` is law parameter development.forms. None: all of it counts; one query for a capped form.
+    """
+    capped = any(row["form"] == outcome.form and _is_capped(row) for row in forms)
+    if not capped or outcome.state == State.REFUSED or not outcome.is_current:
+        return None
+    approved = DevelopmentRecord.Status.APPROVED
+    rows = DevelopmentRecord.objects.filter(
+        person=outcome.person_id, form=outcome.form, end__year=outcome.end.year, status=approved
+    ).exclude(pk=outcome.record_id or 0)
+    others = rows.order_by("pk").values_list("form", "end", "jp", "status", "start")
+    own = Record(outcome.form, outcome.end, outcome.jp, approved, outcome.start)
+    found = hours_of_year([*starmap(Record, others), own], outcome.end.year, forms)
+    return found.limits[-1]
+
+
+def _is_capped(row: Mapping[str, Any]) -> bool:
+    return any(key.startswith("max_units") for key in row)
 
 
 def history_of(outcome: Outcome) -> list[Outcome]:

@@ -49,6 +49,7 @@ def outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "evidence": list(found.evidence.select_related("file")),
         "wanted": ", ".join(row.get("evidence", ())),
         "history": selectors.history_of(found),
+        "limit": selectors.counting_of(found, law_on(today()).value("development.forms")),
         "newer": Outcome.objects.filter(supersedes=found).first(),
         "parameter": law_on(today()).parameter("development.forms"),
         "part_bytes": PART_BYTES,

@@ -10,6 +10,7 @@ from bina.people.models import Absence, DevelopmentRecord, Person
 from bina.people.rules.availability import Away, Spans, availability, reason_away
 from bina.people.rules.duplicates import Candidate, candidates
 from bina.people.rules.hours import Record, YearHours, hours_of_year
+from bina.text import Text
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Hours:
 
     year: int
     done: YearHours
-    rows: Sequence[tuple[DevelopmentRecord, Any, str]]  # record, counted JP, state
+    # record, counted JP, state, which cap holds
+    rows: Sequence[tuple[DevelopmentRecord, Any, str, Text | None]]
     minimum: Parameter
 
     @property
@@ -32,14 +34,14 @@ def hours_of(person: Person, day: dt.date) -> Hours:
     law = law_on(day)
     records = list(person.records.order_by("-end", "title"))
     done = hours_of_year(
-        [Record(row.form, row.end, row.jp, row.status) for row in records],
+        [Record(row.form, row.end, row.jp, row.status, row.start) for row in records],
         day.year,
         law.value("development.forms"),
         warn_above_jp=(
             law.value("development.jp_cap.pppk") if person.employment == "pppk" else None
         ),
     )
-    rows = list(zip(records, done.counted_jp, done.states, strict=True))
+    rows = list(zip(records, done.counted_jp, done.states, done.limits, strict=True))
     return Hours(day.year, done, rows, law.parameter(f"development.jp_min.{person.employment}"))
 
 

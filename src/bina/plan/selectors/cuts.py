@@ -162,6 +162,30 @@ def cuts_of(plan: Plan, asked: Asked) -> Cuts:
     return _summed(plan, rows)
 
 
+SHOW = ("", "dipotong", "ditolak")
+ORDERS: dict[str, Any] = {
+    "kode": lambda row: row.code,
+    "potongan": lambda row: (-row.cut.cut, row.code),
+    "hilang": lambda row: (-(row.cut.about or 0), row.code),
+    "terikat": lambda row: (-row.cut.tied, row.code),
+}
+
+
+def shown_rows(
+    rows: list[CutRow], search: str = "", show: str = "", order: str = ""
+) -> list[CutRow]:
+    """The rows whose code or name holds the words; `show` of SHOW, `order` of ORDERS."""
+    words = search.casefold().split()
+    found = [
+        row for row in rows if all(word in f"{row.code} {row.name}".casefold() for word in words)
+    ]
+    if show == "dipotong":
+        found = [row for row in found if row.cut.cut or row.given]
+    elif show == "ditolak":
+        found = [row for row in found if row.fault or row.cut.refused]
+    return sorted(found, key=ORDERS.get(order, ORDERS["kode"]))
+
+
 def _amounts(version: BudgetVersion | None) -> dict[str, int]:
     return {line.code: line.amount for line in lines_of(version)} if version else {}
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from bina.engines.allocation.model import Instance, Progress, Result, Settings, Work
 from bina.engines.allocation.solve import NoFirstPlanError, solve
 from bina.engines.allocation.warm import warm
+from bina.engines.whatif import again
+from bina.engines.whatif.again import Start
 from bina.text import N_, BinaError
 
 DEFAULT = Work()
@@ -67,6 +69,34 @@ def solve_plan(
             progress=report,
             should_stop=should_stop,
             seconds=None if work else seconds,
+        )
+    except NoFirstPlanError as wrong:
+        raise PinsNotMet from wrong
+
+
+def solve_again(
+    instance: Instance,
+    settings: Settings,
+    start: Start,
+    *,
+    seed: int,
+    seconds: float,
+    report: Callable[[Progress], None],
+    should_stop: Callable[[], bool],
+) -> Result:
+    """The same after a rule changed, from the former prices. Raises NoFeasiblePlan."""
+    warm()
+    try:
+        return again.solve_again(
+            instance,
+            settings,
+            start,
+            seed=seed,
+            work=again.LIGHT,
+            clock=time.monotonic,
+            progress=report,
+            should_stop=should_stop,
+            seconds=seconds,
         )
     except NoFirstPlanError as wrong:
         raise PinsNotMet from wrong

@@ -1,11 +1,7 @@
 """Waiting lists and substitutes: computed from the plan's stored instance, confirmed by HR."""
 
 import datetime as dt
-import io
-import json
-import zipfile
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from django.db.models import Q
@@ -13,7 +9,7 @@ from numpy.typing import NDArray
 
 from bina.audit.services import Actor, act
 from bina.catalog.models import Session
-from bina.engines.allocation.model import COLUMNS, Instance
+from bina.engines.allocation.model import Instance
 from bina.files.services import read
 from bina.inbox import services as inbox
 from bina.money.selectors import line_ids
@@ -25,6 +21,7 @@ from bina.plan.rules.sayings import grouped
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.rules.substitutes import Candidate, Opening, Ranking, substitutes
 from bina.plan.selectors.replan import plans_in_force, seats_of_year, to_fill
+from bina.plan.selectors.stored import instance_and_keys
 from bina.standards.models import Competency
 from bina.text import N_, BinaError, Text
 
@@ -71,11 +68,7 @@ def load(plan: Plan) -> Stored:
     newest = chain[-1] if chain else plan
     if newest.instance is None:
         raise NothingStored(name=plan.name)
-    with zipfile.ZipFile(io.BytesIO(read(newest.instance))) as pack:
-        keys: dict[str, Any] = json.loads(pack.read("keys.json"))
-        with np.load(io.BytesIO(pack.read("instance.npz")), allow_pickle=False) as stored:
-            known = [name for name in COLUMNS if name in stored]  # older files lack the optional
-            instance = Instance(**{name: stored[name] for name in known})
+    instance, keys = instance_and_keys(read(newest.instance))
     rows = {(p, s, int(times)): row for row, (p, s, times) in enumerate(keys["sessions"])}
     return Stored(instance, keys["people"], rows, keys["competencies"], keys["lines"])
 

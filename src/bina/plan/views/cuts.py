@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from bina.plan.views.frame import as_file, fiction, plan_or_404
 from bina.text import BinaError
 
 TYPED = "potong-"
+PAGE = 50
 
 
 @requires("budget.view")
@@ -35,10 +37,19 @@ def cut(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = cuts.cuts_of(plan, asked)
     if "unduh" in request.GET:
         return as_file(cuts_workbook(plan, found, fiction()), f"potongan-{plan.year}.xlsx")
+    get = request.GET.get
+    query = {"cari": get("cari", "").strip(), "tampil": get("tampil", ""), "urut": get("urut", "")}
+    rows = cuts.shown_rows(found.rows, *query.values())
+    page = Paginator(rows, PAGE).get_page(get("hal"))
+    here = {row.code for row in page}
     context = {
         "plan": plan,
         "cuts": found,
-        "rows": [(row, TYPED + row.code) for row in found.rows],
+        "query": query,
+        "page": page,
+        "rows": [(row, TYPED + row.code) for row in page],
+        "kept": [(TYPED + c, cut) for c, cut in asked.typed.items() if c not in here],
+        "n_wrong": sum(bool(row.fault or row.cut.refused) for row in found.rows),
         "versions": versions,
         "before": asked.before,
         "after": asked.after,

@@ -8,7 +8,7 @@ from bina.accounts.permissions import Role
 from bina.calendar.today import today
 from bina.people.models import Headship, Person, Position, RoleGrant, Unit
 from bina.people.rules.heads import Holder, head_of
-from bina.people.selectors import active_people
+from bina.people.selectors import active_people, user_ids_with
 
 
 def heads_of(unit_ids: Collection[int]) -> dict[int, int]:
@@ -43,8 +43,18 @@ def heads_among(person_ids: Collection[int]) -> set[int]:
 def users_who_rank(unit_ids: Collection[int]) -> dict[int, set[int]]:
     """Unit id -> users who can rank its list: its head, or the nearest head above, and deputies.
 
-    Four queries for all units together. Heads without a log-in are passed over.
+    Where there is none, the head of the HR agency and who acts for them. Five queries for all
+    units together. Heads without a log-in are passed over.
     """
+    found = heads_who_rank(unit_ids)
+    if all(found.values()):
+        return found
+    agency = set(user_ids_with(Role.HR_HEAD))
+    return {unit_id: who or agency for unit_id, who in found.items()}
+
+
+def heads_who_rank(unit_ids: Collection[int]) -> dict[int, set[int]]:
+    """As users_who_rank, and nobody where no head can; four queries."""
     paths = dict(Unit.objects.filter(pk__in=unit_ids).values_list("pk", "path"))
     chains = {pk: [int(part) for part in path.strip("/").split("/")] for pk, path in paths.items()}
     heads = heads_of({pk for chain in chains.values() for pk in chain})

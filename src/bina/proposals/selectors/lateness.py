@@ -9,7 +9,7 @@ from bina.accounts.permissions import Role
 from bina.calendar.models import Duty
 from bina.calendar.today import today
 from bina.people.models import Person, RoleGrant, Unit
-from bina.proposals.models import Reminder, UnitList
+from bina.proposals.models import Proposal, Reminder, UnitList
 from bina.proposals.rules.stages import RANK, SEND
 from bina.proposals.selectors.heads import users_who_rank
 from bina.proposals.selectors.lists import unit_lists
@@ -56,6 +56,12 @@ def duty_behind(round_: Round) -> list[tuple[str, Duty, list[Behind], bool]]:
     ]
 
 
+def matching(rows: Iterable[Behind], search: str) -> list[Behind]:
+    """The rows whose unit or names contain the words, whatever their case."""
+    wanted = search.casefold()
+    return [row for row in rows if wanted in " ".join((row.unit.name, *row.names)).casefold()]
+
+
 def _not_ranked(round_: Round) -> tuple[list[tuple[Unit, int]], dict[int, set[int]]]:
     rows = [
         (row.unit, row.n_unranked or row.n)
@@ -77,6 +83,22 @@ def _not_sent(round_: Round) -> tuple[list[tuple[Unit, int]], dict[int, set[int]
     units = Unit.objects.filter(pk__in=users.keys() - done).order_by("name")
     waiting = [(row.unit.path, row.n) for row in unit_lists(round_.year)]
     return [(unit, _below(unit, waiting)) for unit in units], users
+
+
+def rankers_of(unit_ids: list[int]) -> dict[int, tuple[str, ...]]:
+    """Unit id -> the names of who puts its list in order; empty where nobody can."""
+    users = users_who_rank(unit_ids)
+    known = _names({user for found in users.values() for user in found})
+    return {pk: tuple(sorted(known[u] for u in who if u in known)) for pk, who in users.items()}
+
+
+def rankers_of_proposal(proposal: Proposal) -> tuple[str, ...]:
+    """The names of who puts the list in order on which the proposal stands."""
+    unit = proposal.person.unit
+    if unit is None:
+        return ()
+    listed = unit.parent_id if proposal.of_head and unit.parent_id else unit.pk
+    return rankers_of([listed])[listed]
 
 
 def _below(unit: Unit, waiting: Iterable[tuple[str, int]]) -> int:

@@ -11,6 +11,7 @@ from bina.people.models import Person, Unit
 from bina.people.selectors import active_people, within
 from bina.proposals.models import Proposal, UnitList
 from bina.proposals.rules.stages import OPEN_STATES
+from bina.proposals.selectors.heads import heads_who_rank
 
 State = Proposal.State
 BY_RANK: Final = (F("rank").asc(nulls_last=True), F("paper_rank").asc(nulls_last=True))
@@ -127,6 +128,22 @@ def unit_lists(year: int, unit_ids: frozenset[int] | None = None) -> list[ListRo
         ListRow(unit, by_unit[unit.pk]["n"], by_unit[unit.pk]["n_unranked"], said.get(unit.pk))
         for unit in units
     ]
+
+
+def rankable(reach: Reach, year: int) -> frozenset[int]:
+    """The units whose lists one with that reach of `proposals.rank` puts in order.
+
+    The head of the HR agency (everybody) ranks what no head above can: lists without any, and those
+    of units with none above on which the own head stands. Five queries for them, else none.
+    """
+    if not reach.everybody:
+        return reach.unit_ids
+    open_ = Proposal.objects.filter(person__in=active_people(), year=year, state__in=OPEN_STATES)
+    listed = open_.annotate(list_unit=LIST_UNIT).order_by()
+    units = {pk for pk in listed.values_list("list_unit", flat=True).distinct() if pk}
+    topmost = open_.filter(of_head=True, person__unit__isnull=False, person__unit__parent=None)
+    nobody = {pk for pk, who in heads_who_rank(units).items() if not who}
+    return reach.unit_ids | nobody | set(topmost.values_list("person__unit_id", flat=True))
 
 
 def counts(reach: Reach, year: int) -> dict[str, int]:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bina.accounts.access import Access
-from bina.audit.services import act
+from bina.accounts.permissions import Role
+from bina.audit.services import Actor, act
 from bina.people.models import Unit
 from bina.proposals.models import Proposal, UnitList
 from bina.proposals.rules.ranking import moved, renumbered
@@ -38,7 +40,7 @@ def rank_list(
     The own proposals of who ranks go last. Returns how many stand on the list.
     Raises ListChanged, NothingToRank.
     """
-    actor = access.actor("proposals.rank")
+    actor = _ranker(access, unit)
     with act(actor, "proposals.rank", ("unit", unit.public_id)) as entry:
         rows = list(on_list(unit, year))
         if not rows:
@@ -55,6 +57,13 @@ def rank_list(
         _said(unit, year, day, actor.name)
         entry.note(year=year, order=[str(row.public_id) for row in sorted(rows, key=_rank)])
     return len(rows)
+
+
+def _ranker(access: Access, unit: Unit) -> Actor:
+    """Who ranks: the head of the unit, else the same user as head of the HR agency."""
+    if unit.pk not in access.reach("proposals.rank").unit_ids:
+        access = replace(access, roles=access.roles - {Role.UNIT_HEAD})
+    return access.actor("proposals.rank")
 
 
 def _rank(row: Proposal) -> int:

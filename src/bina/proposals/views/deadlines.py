@@ -13,10 +13,10 @@ from bina.calendar.today import today
 from bina.people.models import Unit
 from bina.proposals.rules.stages import RANK, SEND
 from bina.proposals.selectors import lists
-from bina.proposals.selectors.lateness import Behind, duty_behind
+from bina.proposals.selectors.lateness import duty_behind, matching
 from bina.proposals.services.proposing import send_list
 from bina.proposals.services.reminding import remind_late
-from bina.proposals.views.frame import asked_round, spoken
+from bina.proposals.views.frame import asked_late, asked_round, spoken
 from bina.text import BinaError
 
 PAGE = 50
@@ -27,12 +27,10 @@ PAGE = 50
 def deadlines(request: HttpRequest) -> HttpResponse:
     """The year's stages; units that have not ranked, or officers who have not sent."""
     access, round_ = access_of(request), asked_round(request)
-    code = request.GET.get("tahap", "")
-    search = request.GET.get("cari", "").strip().casefold()
+    code, search = asked_late(request)
     stages = duty_behind(round_)
-    code = code if code in (SEND, RANK) else RANK
     shown = next(rows for key, _duty, rows, _late in stages if key == code)
-    found = [row for row in shown if search in _words(row)]
+    found = matching(shown, search)
     context = {
         "round": round_,
         "stages": [
@@ -47,10 +45,6 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         "counts": lists.counts(access.reach("proposals.decide"), round_.year),
     }
     return render(request, "proposals/deadlines.html", context)
-
-
-def _words(row: Behind) -> str:
-    return " ".join((row.unit.name, *row.names)).casefold()
 
 
 @requires("proposals.decide")

@@ -14,7 +14,9 @@ from bina.gaps.selectors.people import competency_name
 from bina.law.law import law_on
 from bina.proposals.models import Proposal
 from bina.proposals.selectors import lists, needs
+from bina.proposals.selectors.lateness import behind, matching
 from bina.proposals.views.agency import query_of
+from bina.proposals.views.frame import asked_late, asked_round
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -42,6 +44,45 @@ def export(request: HttpRequest) -> HttpResponse:
         write_table(sheet),
         content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="akpk-{query.year}.xlsx"'},
+    )
+
+
+@requires("proposals.decide")
+@require_GET
+def late_export(request: HttpRequest) -> HttpResponse:
+    """Who has not done a stage: all that the page's filters find."""
+    round_, (code, search) = asked_round(request), asked_late(request)
+    duty, past = round_.duties[code], round_.is_past(code)
+    rows = [
+        (
+            row.unit.name,
+            row.n,
+            ", ".join(row.names),
+            _("ya") if row.user_ids else _("tidak ada yang mempunyai akun"),
+            _("ya") if row.reminded_today else _("belum"),
+        )
+        for row in matching(behind(round_, code), search)
+    ]
+    columns = (
+        TableColumn(_("Unit")),
+        TableColumn(_("Usulan"), "integer"),
+        TableColumn(_("Yang ditunggu")),
+        TableColumn(_("Dapat diingatkan")),
+        TableColumn(_("Diingatkan hari ini")),
+    )
+    text = _("terlambat sejak %(day)s") if past else _("tenggat %(day)s belum lewat")
+    sheet = TableSheet(
+        _("Belum selesai"),
+        columns,
+        rows,
+        titles=(duty.what, text % {"day": duty.deadline.strftime("%d-%m-%Y")}),
+        label=_("Data karangan – kota contoh, bukan orang sungguhan") if settings.DEMO else "",
+    )
+    name = f"tenggat-{code.lower()}-{round_.year}.xlsx"
+    return HttpResponse(
+        write_table(sheet),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

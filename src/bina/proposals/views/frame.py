@@ -11,6 +11,7 @@ from bina.accounts.access import access_of
 from bina.calendar.today import today
 from bina.law.law import law_on
 from bina.proposals.models import Proposal
+from bina.proposals.rules.stages import RANK, SEND
 from bina.proposals.selectors.lists import visible
 from bina.proposals.selectors.rounds import Round, current_round, round_of
 from bina.text import Text
@@ -37,3 +38,9 @@ def asked_round(request: HttpRequest) -> Round:
     if asked.isascii() and asked.isdigit() and 2000 <= int(asked[:5]) < 2200:
         return round_of(int(asked), today())
     return current_round(today())
+
+
+def asked_late(request: HttpRequest) -> tuple[str, str]:
+    """The stage whose late are asked, SEND or RANK, and the words that are searched."""
+    code = request.GET.get("tahap", "")
+    return code if code in (SEND, RANK) else RANK, request.GET.get("cari", "").strip()

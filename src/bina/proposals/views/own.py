@@ -18,6 +18,7 @@ from bina.proposals.forms import AnswerForm
 from bina.proposals.models import Proposal
 from bina.proposals.rules.stages import OPEN_STATES, STEPS
 from bina.proposals.selectors import lists, needs
+from bina.proposals.selectors.lateness import rankers_of_proposal
 from bina.proposals.selectors.rounds import current_round, round_of
 from bina.proposals.services import proposing
 from bina.proposals.views.frame import proposal_weight, proposal_within, spoken
@@ -143,6 +144,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         and access.may("proposals.decide")
         and found.person_id != access.person_id,
         "form": form,
+        "rankers": rankers_of_proposal(found),
         "parameter": law_on(today()).parameter("gaps.proposal_weight"),
     }
     return render(request, "proposals/detail.html", context)

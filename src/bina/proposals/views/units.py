@@ -13,6 +13,7 @@ from bina.accounts.access import access_of, requires
 from bina.calendar.today import today
 from bina.people.models import Unit
 from bina.proposals.selectors import lists, needs
+from bina.proposals.selectors.lateness import rankers_of
 from bina.proposals.services import ranking
 from bina.proposals.views.frame import asked_round, spoken
 from bina.text import BinaError
@@ -21,9 +22,10 @@ from bina.text import BinaError
 @requires("proposals.rank")
 @require_GET
 def rank(request: HttpRequest) -> HttpResponse:
-    """The lists of the own units; one of them in order."""
+    """The lists of the own units, or those left to the agency's head; one of them in order."""
     access, round_ = access_of(request), asked_round(request)
-    rows = lists.unit_lists(round_.year, access.reach("proposals.rank").unit_ids)
+    reach = access.reach("proposals.rank")
+    rows = lists.unit_lists(round_.year, lists.rankable(reach, round_.year))
     asked = request.GET.get("unit", "")
     open_first = sorted(rows, key=lambda row: bool(row.said and row.said.ranked_on))
     chosen = next((row for row in rows if str(row.unit.public_id) == asked), None) or next(
@@ -36,6 +38,8 @@ def rank(request: HttpRequest) -> HttpResponse:
         "late": round_.is_past("AKPK-URUT"),
         "lists": rows,
         "chosen": chosen,
+        "rankers": rankers_of([chosen.unit.pk])[chosen.unit.pk] if chosen else (),
+        "left_to_agency": chosen is not None and chosen.unit.pk not in reach.unit_ids,
         "rows": [
             (at, row, levels.get((row.person_id, row.competency_id)))
             for at, row in enumerate(proposals, start=1)
@@ -50,7 +54,7 @@ def rank(request: HttpRequest) -> HttpResponse:
 def rank_save(request: HttpRequest) -> HttpResponse:
     """Save the numbers typed, or move one row up or down."""
     access, round_ = access_of(request), asked_round(request)
-    unit = _unit(request)
+    unit = _unit(request, round_.year)
     if unit is None:
         messages.error(request, _("Pilih dahulu daftar unit yang diurutkan."))
         return redirect("proposals:rank")
@@ -65,14 +69,14 @@ def rank_save(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('proposals:rank')}{query}#daftar")
 
 
-def _unit(request: HttpRequest) -> Unit | None:
+def _unit(request: HttpRequest, year: int) -> Unit | None:
     """The unit that the form names; None for a form without one, 404 for somebody else's."""
     reach = access_of(request).reach("proposals.rank")
     try:
         wanted = UUID(request.POST.get("unit", ""))
     except ValueError:
         return None
-    found = Unit.objects.filter(public_id=wanted, pk__in=reach.unit_ids).first()
+    found = Unit.objects.filter(public_id=wanted, pk__in=lists.rankable(reach, year)).first()
     if found is None:
         raise Http404("unit")
     return found

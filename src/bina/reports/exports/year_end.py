@@ -3,6 +3,7 @@
 Layouts: templates/laporan-akhir.yaml (which sheets and columns), templates/laporan-akhir.typ.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,7 @@ SIZES = {"jp": TENTHS, "done_jp": TENTHS, "closure": THOUSANDTHS, "done_closure"
 HIDDEN = "disembunyikan"
 MONEY = ("cost", "paid", "beside", "all_paid", "per_point")
 DECIMAL = ("jp", "done_jp", "closure", "done_closure", "planned", "done")
-TEXT = ("name", "grouping", "programme")
+TEXT = ("name", "grouping", "programme", "number", "approved_by", "hash")
 GROUP_FIELDS = (
     "name", "grouping", "seats", "done_seats", "people", "done_people", "jp", "done_jp", "cost",
     "paid", "unpaid", "closure", "done_closure", "per_point", "n", "plan", "other", "reached",
@@ -34,6 +35,7 @@ GROUP_FIELDS = (
 )  # fmt: skip
 FIELDS: dict[str, tuple[str, ...]] = {
     "figures": ("name", "planned", "done"),
+    "plans": ("number", "name", "approved", "approved_by", "seats", "released", "changed", "hash"),
     "offices": GROUP_FIELDS,
     "groups": GROUP_FIELDS,
     "lines": ("name", "cost", "paid", "beside", "all_paid"),
@@ -114,6 +116,8 @@ def workbook(report: Shown) -> bytes:
 def _kind(field: str) -> CellKind:
     if field in TEXT:
         return "text"
+    if field == "approved":
+        return "date"
     return "money" if field in MONEY else "decimal" if field in DECIMAL else "integer"
 
 
@@ -121,6 +125,7 @@ def rows_of(body: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """The rows of every part as they are written; what is hidden says so."""
     return {
         "figures": figures(body),
+        "plans": [_plan(row) for row in body.get("plans", ())],
         "offices": [_group(row) for row in body["offices"]],
         "groups": [_group(row) for row in body["groups"]],
         "lines": [{**row, "all_paid": row["paid"] + row["beside"]} for row in body["lines"]],
@@ -155,6 +160,17 @@ def figures(body: dict[str, Any]) -> list[dict[str, Any]]:
         (N_("Belum terjangkau"), None, missed),
     ]  # fmt: skip
     return [{"name": name, "planned": planned, "done": done} for name, planned, done in rows]
+
+
+def _plan(row: dict[str, Any]) -> dict[str, Any]:
+    """The approved plan, or a re-plan with how many seats it changed."""
+    amends = row["number"] > 0
+    return {
+        **row,
+        "number": _("Perubahan {n}").format(n=row["number"]) if amends else _("Rencana"),
+        "approved": dt.date.fromisoformat(row["approved"]) if row["approved"] else None,
+        "changed": row["seats"] + row["released"] if amends else None,
+    }
 
 
 def spoken_figures(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -199,6 +215,10 @@ def values_of(report: Shown) -> dict[str, Any]:
         "parts": [
             _part(_("Ringkasan"), spoken_figures(rows["figures"]), {
                 "name": "", "planned": _("Rencana"), "done": _("Selesai")}),
+            _part(_("Rencana dan perubahannya"), rows["plans"], {
+                "number": "", "name": _("Nama"), "approved": _("Disetujui"),
+                "approved_by": _("Oleh"), "seats": _("Kursi"), "released": _("Dilepas"),
+                "changed": _("Berubah")}),
             _part(_("Per unit"), rows["offices"], {
                 "name": _("Unit"), "seats": _("Kursi rencana"), "done_seats": _("Selesai"),
                 "done_jp": _("JP selesai"), "paid": _("Dibayar (Rp)"), "n": _("Pegawai"),
@@ -245,6 +265,8 @@ def _said(value: Any) -> str:
         return "–"
     if isinstance(value, str):
         return value
+    if isinstance(value, dt.date):
+        return value.strftime("%d-%m-%Y")
     places = 0 if float(value).is_integer() else 1
     return number(value, places)
 

@@ -14,7 +14,8 @@ from bina.engines.suppression import suppressed
 
 Body = Mapping[str, Any]
 KNOWN: Final = ("key", "name", "grouping", "seats", "people", "jp", "cost", "closure", "n")
-LISTS: Final = ("offices", "groups", "lines", "sessions", "reasons")
+LISTS: Final = ("plans", "offices", "groups", "lines", "sessions", "reasons")
+WORDS: Final = ("key", "name", "grouping", "approved", "approved_by", "hash")  # no figures
 
 
 def seen_rows(rows: Sequence[Body], least: int) -> list[dict[str, Any]]:
@@ -96,6 +97,8 @@ def differences(before: Body, after: Body) -> list[Difference]:
     """
     found = _fields("whole", "", before["whole"], after["whole"])
     for part in LISTS:
+        if part not in before:  # a report issued before this part was written
+            continue
         old = {_key(row): row for row in before[part]}
         new = {_key(row): row for row in after[part]}
         for key in dict.fromkeys([*old, *new]):
@@ -109,7 +112,7 @@ def seen_differences(found: Sequence[Difference], least: int) -> list[Difference
     if not least:
         return list(found)
     personal = ("plan", "other", "missed", "full")
-    open_parts = ("whole", "lines")
+    open_parts = ("whole", "lines", "plans")
     return [one for one in found if one.part in open_parts and one.field not in personal]
 
 
@@ -121,5 +124,5 @@ def _fields(part: str, name: str, old: Body, new: Body) -> list[Difference]:
     return [
         Difference(part, name, field, old.get(field), new.get(field))
         for field in dict.fromkeys([*old, *new])
-        if field not in ("key", "name", "grouping") and old.get(field) != new.get(field)
+        if field not in WORDS and old.get(field) != new.get(field)
     ]

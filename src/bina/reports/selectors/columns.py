@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.utils import timezone
 
 from bina.catalog.models import Programme, Session
 from bina.gaps.models import GapBlock
@@ -18,6 +19,7 @@ from bina.learning.models import Attendance, Outcome
 from bina.money.models import Posting
 from bina.people.cards import hours_by_person, minimum_jp
 from bina.people.models import Absence, DevelopmentRecord, Person
+from bina.people.rules.hours import Record, hours_of_year
 from bina.people.selectors import active_people
 from bina.plan.models import Change, Plan, Refusal, Release, Seat
 from bina.plan.rules.groups import grade_band
@@ -25,6 +27,7 @@ from bina.reports.rules.columns import TENTHS, Int, People
 from bina.reports.rules.reached import NoSeat
 
 APPROVED = DevelopmentRecord.Status.APPROVED
+FORMS = "development.forms"
 LONG = ("study", "long", "unpaid", "maternity", "contract_end", "retirement")
 SEAT_KEY = "seat:"  # as plan.commitments.seat_key writes it
 PERSON = (
@@ -63,11 +66,58 @@ class SeatRow(NamedTuple):
     head_reason: str | None
 
 
+class PlanFacts(NamedTuple):
+    """An approved plan of a year as a report names it; `number` 0 is the plan, 1 and on re-plans.
+
+    `seats` are its own ones, of a re-plan the new ones; `approved` an ISO day, "" if unknown.
+    """
+
+    key: str
+    number: int
+    name: str
+    approved: str
+    approved_by: str
+    hash: str
+    seats: int
+    released: int
+
+
 def frozen_plans(year: int) -> QuerySet[Plan]:
     """Approved plans of the year: the one in force first, re-plans last."""
     plans = Plan.objects.filter(year=year, state=Plan.State.FROZEN)
     heavy = ("history", "comparison", "pins", "certificate", "settings")
     return plans.defer(*heavy).order_by(F("amends").asc(nulls_first=True), "-approved_at")
+
+
+def plan_facts(plan: Plan | None, plans: Iterable[Plan]) -> list[PlanFacts]:
+    """The plan in force and its re-plans in the order of their approval; two queries."""
+    if plan is None:
+        return []
+    chain = [one for one in plans if plan.pk in (one.pk, one.amends_id)]
+    chain.sort(key=lambda one: (one.amends_id is not None, one.approved_at, one.pk))
+    keys = [one.pk for one in chain]
+    seats = Seat.objects.filter(plan__in=keys, replaces=None).order_by()
+    n_seats = dict(seats.values_list("plan").annotate(n=Count("pk")))
+    falls = Release.objects.filter(plan__in=keys).order_by()
+    n_released = dict(falls.values_list("plan").annotate(n=Count("pk")))
+    return [
+        PlanFacts(
+            str(one.public_id),
+            number,
+            one.name,
+            local_day(one.approved_at),
+            one.approved_by,
+            one.content_hash,
+            n_seats.get(one.pk, 0),
+            n_released.get(one.pk, 0),
+        )
+        for number, one in enumerate(chain)
+    ]
+
+
+def local_day(moment: dt.datetime | None) -> str:
+    """The day of a moment where the city is, as written in a report."""
+    return timezone.localtime(moment).date().isoformat() if moment else ""
 
 
 def seat_rows(plans: Iterable[Plan]) -> list[SeatRow]:
@@ -105,19 +155,28 @@ def attendance(sessions: Iterable[int]) -> dict[Pair, tuple[int, int]]:
     return {(person, session): (n, there) for person, session, n, there in counted}
 
 
-def open_records(year: int, seats: Iterable[SeatRow]) -> dict[Pair, int]:
-    """(person, programme) → tenths of JP of records that name an open programme.
+def open_records(year: int, seats: Iterable[SeatRow], law: Law) -> dict[Pair, int]:
+    """(person, programme) → tenths of JP that count of records that name an open programme.
 
-    A record belongs to a programme by form and title, as the plan reads what was done before.
+    A record belongs to a programme by form and title, as the plan reads what was done before. What
+    lies above the cap of its form, with the person's other records of that form, does not count.
     """
     wanted = {seat.programme for seat in seats if seat.session is None}
     rows = DevelopmentRecord.objects.filter(end__year=year, status=APPROVED)
-    rows = rows.filter(form__in=_of(wanted, "form"), title__in=_of(wanted, "name"))
+    rows = rows.filter(form__in=_of(wanted, "form")).order_by("pk")
     keys = {(form, name): pk for pk, form, name in _programmes(wanted)}
+    own: dict[int, list[tuple[str, Record]]] = defaultdict(list)
+    names = ("person_id", "title", "form", "end", "jp", "status", "start")
+    for person, title, *facts in rows.values_list(*names):
+        own[person].append((title, Record(*facts)))
     found: dict[Pair, int] = defaultdict(int)
-    for person, form, title, jp in rows.values_list("person_id", "form", "title", "jp"):
-        if (form, title) in keys:
-            found[person, keys[form, title]] += tenths(jp)
+    for person, records in own.items():
+        if not any((record.form, title) in keys for title, record in records):
+            continue
+        hours = hours_of_year([one for _title, one in records], year, law.value(FORMS))
+        for (title, record), jp in zip(records, hours.counted_jp, strict=True):
+            if (record.form, title) in keys:
+                found[person, keys[record.form, title]] += tenths(jp)
     return dict(found)
 
 

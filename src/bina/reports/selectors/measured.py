@@ -23,7 +23,7 @@ from bina.reports.rules.columns import TENTHS, Bool, Int, People, Seats
 from bina.reports.rules.reached import Reached, reached
 from bina.reports.rules.states import SeatFacts, state_of
 from bina.reports.selectors import columns as read
-from bina.reports.selectors.columns import SeatRow
+from bina.reports.selectors.columns import PlanFacts, SeatRow
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ class Measured:
     nips: list[str]
     wishes: dict[int, list[Any]]  # person id → rules (Texts) against a wish
     fixed_cost: int  # rupiah that the plan sets aside for whole sessions
+    plans: list[PlanFacts]  # the plan in force and its re-plans
     paid_beside: dict[str, int]  # line → rupiah paid that belongs to no seat
 
 
@@ -76,7 +77,7 @@ def measure(year: int, day: dt.date) -> Measured:
     stored = read.seat_rows(plans)
     sessions = read.sessions_of(plans)
     came = read.outcomes(session.pk for session in sessions)
-    done_open = read.open_records(year, stored)
+    done_open = read.open_records(year, stored, law)
     chain = {one.pk for one in plans if plan and plan.pk in (one.pk, one.amends_id)}
     stored = _in_force(stored, chain, came, done_open)
     people = read.person_rows(plans, {unit.pk: at for at, unit in enumerate(units)}, year, law)
@@ -112,6 +113,7 @@ def measure(year: int, day: dt.date) -> Measured:
         nips=people.nips,
         wishes=refused,
         fixed_cost=_fixed_cost(plans, stored) if plan else 0,
+        plans=read.plan_facts(plan, plans),
         paid_beside=paid.beside,
     )
 

@@ -32,6 +32,7 @@ def body_of(found: Measured) -> dict[str, Any]:
         "day": found.day.isoformat(),
         "plan": found.plan.name if found.plan else "",
         "plan_hash": found.plan.content_hash if found.plan else "",
+        "plans": [one._asdict() for one in found.plans],
         "whole": {
             **_figures(total),
             "fixed_cost": found.fixed_cost,

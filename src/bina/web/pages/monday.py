@@ -54,7 +54,9 @@ OFFICER: tuple[Card, ...] = (
 
 def cards_for(access: Access) -> tuple[Card, ...]:
     """The cards of the widest role: HR before the officer before the head."""
-    if access.roles & {Role.HR_ANALYST, Role.HR_HEAD}:
+    if Role.HR_HEAD in access.roles:
+        return (*HR, card_rank)  # lists that no head can rank
+    if Role.HR_ANALYST in access.roles:
         return HR
     return OFFICER if Role.OPD_OFFICER in access.roles else HEAD
 

@@ -1,0 +1,127 @@
+"""A plan solved again after a right-hand side changed, from the prices of the former certificate.
+
+The steps are those of `allocation.solve`; what differs is where the prices start, and that they
+move little: most of the way is gone already. People and eligible pairs must be the same ones;
+amounts, seats, capacities and settings may differ.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bina.engines.allocation.ascent import Ascent
+from bina.engines.allocation.model import Instance, Longs, Prices, Result, Settings, Work
+from bina.engines.allocation.pool import Pool
+from bina.engines.allocation.prepare import prepare
+from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.running import EARLY_BLOCKS, FIRST_ROUNDS, Report, Run
+from bina.engines.allocation.solve import (
+    THETAS,
+    NoFirstPlanError,
+    _first_plan,
+    _hours_lb,
+    _mix,
+    _result,
+    _rounds,
+    _Search,
+    person_bounds,
+)
+
+BEGUN = 0.25  # share of an ascent's steps that counts as gone: the prices move little
+HELD, SHUT = 0.95, 0.3  # share to which a session of the former plan, or another, is held
+MOST_ROUNDS = 16  # of a timed run: masters do more afterwards
+HOURS_NODES, HOURS_EPS = 16, 0.01  # of a person's search for the hours' bound
+LIGHT = Work(hours_rounds=0, closure_rounds=8, masters=3, blocks=10, moves_per_block=250)
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """What the former run left: both stages' prices, S, rows of its pairs."""
+
+    hours: Prices
+    closure: Prices
+    missing_jp: int
+    pairs: Longs
+
+
+def warm_ascent(problem: Problem, start: Start, instance: Instance, missing_jp: int) -> Ascent:
+    """An ascent that stands at the former prices, with small steps to come."""
+    ascent = Ascent(
+        problem, closure=True, missing_jp=float(missing_jp), rounds=MOST_ROUNDS,
+        n_pairs=instance.n_pairs,
+    )  # fmt: skip
+    old, rows = start.closure, ascent.rows
+    rows["full"].price = np.maximum(old.seat, 0.0)
+    rows["low"].price = np.maximum(-old.seat, 0.0)
+    rows["money"].price = old.money.copy()
+    rows["staffing"].price = old.staffing[ascent.cells]
+    rows["coach"].price = old.coach.copy()
+    rows["quota"].price = old.quota.copy()
+    rows["fairness"].price = np.minimum(old.fairness, problem.fair_penalty)
+    rows["hours"].price = np.array([old.hours])
+    ascent.rho = old.opening[problem.p_row]
+    sums = np.bincount(problem.p_session, ascent.rho, minlength=problem.n_sessions)
+    ascent.rho_sum = sums.astype(np.float64)
+    ascent.held = np.full(problem.n_sessions, SHUT)
+    ascent.held[np.unique(instance.pair_session[start.pairs])] = HELD
+    ascent.held[problem.s_must == 1] = 1.0
+    _begin_late(ascent, MOST_ROUNDS)
+    return ascent
+
+
+def _begin_late(ascent: Ascent, rounds: int) -> None:
+    """Let `rounds` more rounds be the last ones of a longer ascent; everybody is asked in each."""
+    gone = max(FIRST_ROUNDS + 1, round(BEGUN / (1.0 - BEGUN) * rounds))
+    ascent.k, ascent.rounds, ascent.early = gone, gone + rounds, 0
+
+
+def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to start
+    instance: Instance,
+    settings: Settings,
+    start: Start,
+    *,
+    seed: int,
+    work: Work,
+    clock: Callable[[], float],
+    progress: Report | None = None,
+    should_stop: Callable[[], bool] | None = None,
+    seconds: float | None = None,
+) -> Result:
+    """The best plan found from there, and its certificate; see `solve.solve` for the arguments.
+
+    The same start, seed and work give the same result. Raises NoFirstPlanError.
+    """
+    problem = prepare(instance, settings)
+    run = Run(instance, settings, problem, work, seed, clock, progress, should_stop)
+    run.started = clock()
+    run.hours_lb = _hours_lb(
+        problem, start.hours,
+        person_bounds(problem, start.hours, closure=False, nodes=HOURS_NODES, eps=HOURS_EPS),
+    )  # fmt: skip
+    ascent = warm_ascent(problem, start, instance, max(start.missing_jp, run.hours_lb))
+    pool = Pool(problem)
+    _rounds(run, ascent, FIRST_ROUNDS, "first plan", pool)
+    _first_plan(run, ascent, THETAS[1:2])
+    if seconds is not None:
+        run.pace_rounds(seconds)
+        run.work = replace(
+            run.work, hours_rounds=0, closure_rounds=min(MOST_ROUNDS, run.work.closure_rounds)
+        )
+    _begin_late(ascent, max(1, run.work.closure_rounds - FIRST_ROUNDS))
+    if not run.stopped:
+        _rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
+        _first_plan(run, ascent, THETAS)
+    if run.best is None:
+        raise NoFirstPlanError("No plan keeps all pins and quotas; ask conflict.find_conflict.")
+    search = _Search(run, ascent)
+    early = min(EARLY_BLOCKS, run.work.blocks)
+    if not run.stopped:
+        search.blocks(0, early)
+    if not run.stopped:
+        _mix(run, ascent, pool, search)
+    if seconds is not None and not run.stopped:
+        run.pace_blocks(seconds, search.seconds_per_block)
+    if not run.stopped:
+        search.blocks(early, run.work.blocks)
+    return _result(run, ascent, start.hours)

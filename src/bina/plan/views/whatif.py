@@ -1,0 +1,96 @@
+"""What other amounts and rules would bring: one more of everything, curves, answers."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from bina.accounts.access import access_of, requires
+from bina.jobs.services import request_stop
+from bina.plan.exports.curves import curves_workbook
+from bina.plan.exports.more import more_workbook
+from bina.plan.forms import AskForm
+from bina.plan.rules.curves import ASKED
+from bina.plan.rules.more import KINDS, filtered
+from bina.plan.selectors import curves as read
+from bina.plan.selectors.more import more_rows
+from bina.plan.services import asking
+from bina.plan.views.frame import as_file, asked, fiction, page_of, plan_or_404
+from bina.text import BinaError
+
+
+@requires("budget.view")
+@require_GET
+def more(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What one more of every scarce thing would bring at most; ?unduh=xlsx is a file of it."""
+    plan = plan_or_404(request, public_id)
+    if plan.amends is not None:
+        return redirect("plan:more", plan.amends.public_id)
+    query = asked(request, "cari", "jenis", "urut")
+    whole = more_rows(plan)
+    rows = filtered(whole, query["jenis"], query["cari"], query["urut"])
+    if "unduh" in request.GET:
+        return as_file(more_workbook(plan, rows, fiction()), f"tambahan-{plan.year}.xlsx")
+    page = page_of(request, rows)
+    context = {
+        "plan": plan,
+        "page": page,
+        "rows": [(row, KINDS[row.kind]) for row in page],
+        "best": [row for row in whole if row.points > 0][:3],
+        "kinds": KINDS.items(),
+        **query,
+    }
+    return render(request, "plan/more.html", context)
+
+
+@requires("budget.view")
+@require_GET
+def curves(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Value against money with bounds, and what fairness and staffing cost; nothing is solved."""
+    plan = plan_or_404(request, public_id)
+    if plan.amends is not None:
+        return redirect("plan:curves", plan.amends.public_id)
+    found = read.curves_of(plan)
+    job = next((one.job for one in found.asked if one.job), None) if found else None
+    if request.headers.get("X-Fragment"):
+        return render(request, "plan/_asking.html", {"plan": plan, "job": job})
+    if found and "unduh" in request.GET:
+        return as_file(curves_workbook(plan, found, fiction()), f"kurva-{plan.year}.xlsx")
+    form = AskForm(initial={"seconds": 20}, questions=read.questions(found) if found else {})
+    context = {"plan": plan, "found": found, "job": job, "form": form, "asked_percents": ASKED}
+    return render(request, "plan/curves.html", context)
+
+
+@requires("plan.edit")
+@require_POST
+def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Queue the chosen questions."""
+    plan = plan_or_404(request, public_id)
+    found = read.curves_of(plan)
+    form = AskForm(request.POST, questions=read.questions(found) if found else {})
+    if not form.is_valid():
+        messages.error(request, _("Pilih pertanyaan dan waktu antara 5 dan 600 detik."))
+        return redirect("plan:curves", public_id)
+    try:
+        actor = access_of(request).actor("plan.edit")
+        asking.ask(actor, plan, form.wanted(), form.cleaned_data["seconds"])
+        messages.success(request, _("Pertanyaan dihitung di latar; jawabannya disimpan di sini."))
+    except BinaError as problem:
+        messages.error(request, _(problem.text).format(**problem.values))
+    return redirect("plan:curves", public_id)
+
+
+@requires("plan.edit")
+@require_POST
+def ask_stop(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Stop; the question at hand keeps its best so far, what is answered stays."""
+    plan = plan_or_404(request, public_id)
+    jobs = {one.job_id: one.job for one in plan.what_ifs.select_related("job") if one.job}
+    for job in jobs.values():
+        if job.is_open:
+            request_stop(access_of(request).actor("plan.edit"), job)
+            messages.info(request, _("Diminta berhenti. Yang sudah terjawab disimpan."))
+    return redirect("plan:curves", public_id)

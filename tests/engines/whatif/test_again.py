@@ -1,0 +1,63 @@
+"""A plan solved again with another right-hand side, against every plan of a tiny instance."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from bina.engines.allocation.evaluate import violations
+from bina.engines.allocation.model import Settings, Work
+from bina.engines.allocation.solve import NoFirstPlanError, solve
+from bina.engines.whatif.again import LIGHT, Start, solve_again
+from tests.engines.allocation.brute import all_plans, best_value
+from tests.engines.allocation.tiny import random_tiny
+
+CONSTANTS = Settings()
+SMALL = Work(hours_rounds=2, closure_rounds=8, masters=1, blocks=3, moves_per_block=20)
+AGAIN = replace(LIGHT, masters=1, blocks=4, moves_per_block=20)
+seeds = st.integers(0, 10**9)
+many = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def clock() -> float:
+    return 0.0
+
+
+def start_of(instance):
+    try:
+        found = solve(instance, CONSTANTS, seed=1, work=SMALL, clock=clock)
+    except NoFirstPlanError:
+        assume(False)
+    proof = found.certificate
+    return Start(proof.hours_prices, proof.closure_prices, proof.missing_jp, found.plan.pairs)
+
+
+@given(seeds, st.sampled_from(["money", "floors", "staffing"]), st.integers(0, 14))
+@many
+def test_a_second_solve_holds_against_every_plan(seed, kind, amount):
+    instance, constants = random_tiny(seed), CONSTANTS
+    start = start_of(instance)
+    if kind == "money":
+        instance = replace(instance, line_amount=np.array([amount, 14 - amount]))
+    elif kind == "floors":
+        constants = replace(constants, fair_penalty=0.0)
+    else:
+        instance = replace(instance, staffing_capacity=np.full_like(instance.staffing_capacity, 3))
+    plans = all_plans(instance, constants)
+    try:
+        found = solve_again(instance, constants, start, seed=1, work=AGAIN, clock=clock)
+    except NoFirstPlanError:
+        assume(False)
+    plan, proof = found.plan, found.certificate
+
+    assert violations(instance, plan.pairs) == []
+    known = [(m, v) for m, v, rows in plans if sorted(rows) == plan.pairs.tolist()]
+    assert known[0][0] == plan.owed_jp
+    assert known[0][1] == pytest.approx(plan.value, abs=1e-9)
+    assert proof.missing_jp_bound <= min(m for m, _, _ in plans)
+    assert proof.closure_bound >= best_value(plans, plan.owed_jp) - 1e-9
+    again = solve_again(instance, constants, start, seed=1, work=found.work, clock=clock)
+    assert again.plan.pairs.tolist() == plan.pairs.tolist()
+    assert again.certificate.closure_bound == proof.closure_bound
