@@ -422,6 +422,10 @@ PERSONAL: dict[str, Maker] = {
         "public_id": seat_of(person).plan.public_id,
         "person_id": person.public_id,
     },
+    "plan:instead": lambda cast, person: {
+        "public_id": seat_of(person).plan.public_id,
+        "person_id": person.public_id,
+    },
     **{
         f"learning:{name}": lambda cast, person: {"public_id": outcome(person).public_id}
         for name in ("outcome", "evidence", "upload_start", "decide")
