@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 MARK := not browser and not crawl
 JOBS := 2
 
-.PHONY: run test quick setup check types style layers words docs unit unit-postgres browser bench bench-long conformance clean messages
+.PHONY: run test quick setup check types style layers words docs unit unit-postgres browser bench bench-long peers conformance clean messages
 
 run: $(VENV)/run.stamp  ## set up, load the demonstration city if the database is empty, serve
 	@./bina serve --demo
@@ -53,6 +53,15 @@ messages: $(VENV)/dev.stamp  ## collect texts into the translation files and com
 
 bench: $(VENV)/dev.stamp  ## figures as ratios into build/bench.json; ONLY=plan runs one group
 	@$(PY) -m bench $(ONLY)
+
+LONG := bench/allocation/results/$(shell date +%Y-%m-%d).json
+bench-long: $(VENV)/dev.stamp  ## the plan engine's public benchmark, about six hours on two idle cores; bench/allocation/README.md
+	@$(PY) -m bench.allocation run --sizes 600 6000 --seeds 1 2 3 --seconds 300 --results $(LONG)
+	@$(PY) -m bench.allocation run --sizes 60000 --seconds 1200 --solvers bina --results $(LONG)
+	@$(PY) -m bench.allocation table --results $(LONG)
+
+peers: $(VENV)/dev.stamp  ## OR-Tools and SCIP, which only bench-long uses
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-peers.txt
 
 clean:
 	rm -rf build .mypy_cache .ruff_cache .pytest_cache

@@ -9,8 +9,9 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-GROUPS = ("import", "gaps", "indices", "plan", "replan", "pages", "letters")
+GROUPS = ("import", "gaps", "indices", "plan", "allocation", "replan", "pages", "letters")
 OUT = Path("build/bench.json")
 
 
@@ -34,8 +35,8 @@ def main() -> int:
             failed = True
             print(f"{group} failed:\n{done.stderr[-3000:]}", file=sys.stderr)
             continue
-        rows = json.loads(done.stdout.splitlines()[-1])
-        kept = [row for row in kept if row["name"].split(".")[0] != group] + rows
+        rows = [{"group": group, **row} for row in json.loads(done.stdout.splitlines()[-1])]
+        kept = [row for row in kept if group_of(row) != group] + rows
         for row in rows:
             show(row)
     OUT.parent.mkdir(exist_ok=True)
@@ -50,10 +51,16 @@ def main() -> int:
     return int(failed)
 
 
-def show(row: dict[str, object]) -> None:
-    """One line a figure."""
+def group_of(row: dict[str, Any]) -> str:
+    """The group that measured a row."""
+    return str(row.get("group", row["name"].split(".")[0]))
+
+
+def show(row: dict[str, Any]) -> None:
+    """One line a figure; what has no figure says so in words."""
     ratio = f"{row['ratio']:.3g}×" if row.get("ratio") is not None else "–"
-    print(f"{row['name']:<28} {row['value']:>12.4g} {row['unit']:<8} {ratio:>10}  {row['against']}")
+    value = row["value"] if isinstance(row["value"], str) else f"{row['value']:.4g}"
+    print(f"{row['name']:<32} {value:>12} {row['unit']:<8} {ratio:>10}  {row['against']}")
 
 
 if __name__ == "__main__":

@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import Any
 
 
-def row(name: str, value: float, unit: str, *, against: str, ratio: float | None) -> dict[str, Any]:
-    """A figure: `ratio` is ours over theirs for values, theirs over ours for seconds."""
+def row(
+    name: str, value: float | str, unit: str, *, against: str, ratio: float | None
+) -> dict[str, Any]:
+    """A figure: `ratio` is ours over theirs for values, theirs over ours for seconds.
+
+    Where a peer has none, `value` says so in words and there is no ratio.
+    """
     return {"name": name, "value": value, "unit": unit, "against": against, "ratio": ratio}
 
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes requirements.txt and requirements-dev.txt from pyproject.toml: versions and hashes, no addresses.
+# Makes requirements.txt, requirements-dev.txt and requirements-peers.txt from pyproject.toml: versions
+# and hashes, no addresses.
 # Needs uv on PATH. Run it without any index setting of the machine.
 set -eu
 clean="env -u UV_INDEX -u UV_DEFAULT_INDEX -u UV_EXTRA_INDEX_URL -u UV_INDEX_URL -u UV_FIND_LINKS"
@@ -9,4 +10,5 @@ for pair in "requirements.txt --no-dev" "requirements-dev.txt"; do
   file=$1; shift
   $clean uv export --no-config --format requirements-txt --no-header --no-emit-project --extra postgres "$@" > "$file"
 done
+$clean uv export --no-config --format requirements-txt --no-header --no-emit-project --only-group peers > requirements-peers.txt
 rm uv.lock

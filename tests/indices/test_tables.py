@@ -4,12 +4,14 @@ import io
 import json
 
 import openpyxl
+import pypdf
 import pytest
 
 from bina.assessment.models import Result
 from bina.audit.guard import unguarded
 from bina.indices.exports.tables import WrongLayout, layout_of
 from bina.indices.models import IssuedReport, TalentFact
+from bina.law.scaled import shown
 from bina.people.models import DevelopmentRecord, PerformanceReview
 from tests.cast import person
 from tests.gaps.scene import competencies
@@ -206,3 +208,85 @@ def test_a_report_from_before_the_tables_still_compares(measured, as_):
 
     page = client.get(f"/indeks/laporan/{old.public_id}/").content.decode()
     assert "semua angkanya sama" in page
+
+
+def issued_file(client, report, ending):
+    return client.get(f"/indeks/laporan/{report.public_id}/?unduh={ending}").content
+
+
+def test_the_file_of_an_issued_report_has_its_frozen_digits_and_hash(
+    measured, as_, monkeypatch
+) -> None:
+    client = as_("citra")
+    client.post("/indeks/laporan/terbitkan/?aturan=bkn_8_2019")
+    report = IssuedReport.objects.get()
+    with unguarded():  # what changes later must not reach the file
+        TalentFact.objects.all().delete()
+        PerformanceReview.objects.all().delete()
+
+    def never(*_args, **_more):
+        raise AssertionError("an issued report is never computed anew")
+
+    for place in ("services.reports.measure", "selectors.measured.measure"):
+        monkeypatch.setattr(f"bina.indices.{place}", never)
+    book = openpyxl.load_workbook(io.BytesIO(issued_file(client, report, "xlsx")))
+    pdf = pypdf.PdfReader(io.BytesIO(issued_file(client, report, "pdf")))
+
+    cells = list(book["IP ASN"].iter_rows(values_only=True))
+    text = " ".join(str(row[0]) for row in cells)
+    assert report.digest in text and report.day.strftime("%d-%m-%Y") in text
+    assert report.issued_by in text and "PERHATIAN" not in text
+    head = next(at for at, row in enumerate(cells) if row[0] == "Unit")
+    whole, *rows = [row for row in cells[head + 1 :] if row[0]]
+    assert (whole[1], whole[7]) == (report.body["people"], report.body["total"] / 100)
+    assert [row[:3] for row in rows] == [
+        (row["name"], row["people"], row["measured"]) for row in report.body["rows"]
+    ]
+    for row, frozen in zip(rows, report.body["rows"], strict=True):
+        names = ("qualification", "competence", "performance", "discipline", "total")
+        wanted = [None if frozen[name] == -1 else frozen[name] / 100 for name in names]
+        assert [*row[3:8], row[8]] == [*wanted, frozen["reached"]]
+    boxes = list(book["Kotak talenta"].iter_rows(values_only=True))
+    at = next(n for n, row in enumerate(boxes) if row[0] == "Unit")
+    for row, frozen in zip(boxes[at + 1 :], report.body["rows"], strict=True):
+        assert list(row[2:]) == frozen["kotak-talenta"]
+    said = "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
+    assert report.digest in said and shown(report.body["total"]) in said
+
+
+def test_the_file_says_when_a_body_does_not_fit_its_hash(measured, as_) -> None:
+    client = as_("citra")
+    client.post("/indeks/laporan/terbitkan/?aturan=bkn_8_2019")
+    made = IssuedReport.objects.get()
+    body = {key: value for key, value in made.body.items() if key != "categories"}
+    with unguarded():
+        forged = IssuedReport.objects.create(
+            day=made.day, ruleset=made.ruleset, law_hash=made.law_hash, digest=made.digest,
+            issued_by="x", body={**body, "total": 1},
+        )  # fmt: skip
+
+    book = openpyxl.load_workbook(io.BytesIO(issued_file(client, forged, "xlsx")))
+    pdf = pypdf.PdfReader(io.BytesIO(issued_file(client, forged, "pdf")))
+
+    assert "PERHATIAN" in " ".join(str(row[0]) for row in book["IP ASN"].values)
+    assert "PERHATIAN" in pdf.pages[0].extract_text()
+    assert "Kotak talenta" not in book.sheetnames
+
+
+def test_a_template_of_hr_sets_the_file_and_a_broken_one_is_named(
+    measured, as_, settings, tmp_path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    client = as_("citra")
+    client.post("/indeks/laporan/terbitkan/?aturan=bkn_8_2019")
+    report = IssuedReport.objects.get()
+    (tmp_path / "templates").mkdir()
+    own = tmp_path / "templates" / "laporan-terbit.typ"
+    own.write_text('#let d = json("data.json")\nSusunan kami #d.digest')
+
+    pdf = pypdf.PdfReader(io.BytesIO(issued_file(client, report, "pdf")))
+    assert "Susunan kami" in pdf.pages[0].extract_text()
+    own.write_text("#let d = (")
+    answer = client.get(f"/indeks/laporan/{report.public_id}/?unduh=pdf", follow=True)
+
+    assert "templates/laporan-terbit.typ" in answer.content.decode()

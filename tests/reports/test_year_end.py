@@ -114,7 +114,7 @@ def test_the_pdf_has_the_figures_and_the_hash(cast: Cast, as_: As) -> None:
 
     text = pdf_text(answer.content)
     assert answer["Content-Type"] == "application/pdf"
-    assert "2.650.000" in text
+    assert "2.650.000" in text and "Keadaan 01-04-2027" in text
     assert report.digest[:20] in text.replace("\n", "")
 
 

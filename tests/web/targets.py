@@ -36,6 +36,7 @@ from bina.letters.services.printing import render
 from bina.money import ledger
 from bina.money.models import Posting
 from bina.people.models import (
+    Assignment,
     DisciplineCase,
     Education,
     PerformanceReview,
@@ -362,6 +363,15 @@ def diploma(person: Person) -> Education:
         )[0]
 
 
+def former_post(person: Person) -> Assignment:
+    """A post that the person held in 2018."""
+    with unguarded():
+        return Assignment.objects.get_or_create(
+            person=person, unit=person.unit, valid_from=dt.date(2018, 1, 1),
+            defaults={"valid_until": dt.date(2018, 12, 31)},
+        )[0]  # fmt: skip
+
+
 def rank_step(person: Person) -> RankStep:
     """III/a since 2015."""
     with unguarded():
@@ -399,6 +409,12 @@ PERSONAL: dict[str, Maker] = {
         for name in ("review_add", "case_add", "education_add", "rank_add")
     },
     "people:education_edit": lambda cast, person: {"public_id": diploma(person).public_id},
+    "people:education_drop": lambda cast, person: {"public_id": diploma(person).public_id},
+    "people:rank_drop": lambda cast, person: {"public_id": rank_step(person).public_id},
+    "people:post_drop": lambda cast, person: {
+        "public_id": person.public_id,
+        "number": former_post(person).pk,
+    },
     "people:rank_edit": lambda cast, person: {"public_id": rank_step(person).public_id},
     "people:review_edit": lambda cast, person: {"public_id": review(person).public_id},
     "people:case_edit": lambda cast, person: {"public_id": punishment(person).public_id},
@@ -433,6 +449,10 @@ PERSONAL: dict[str, Maker] = {
     "gaps:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "gaps:unit_export": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "plan:person": lambda cast, person: {
+        "public_id": seat_of(person).plan.public_id,
+        "person_id": person.public_id,
+    },
+    "plan:instead": lambda cast, person: {
         "public_id": seat_of(person).plan.public_id,
         "person_id": person.public_id,
     },

@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "people.protected": {EMPLOYEE: SELF, ANALYST: ALL, HR_HEAD: ALL},  # NIK, address, religion …
     "people.list": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "people.edit": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "people.drop": {ANALYST: ALL, HR_HEAD: ALL},  # delete a row of education, rank, post
     "people.merge": {ANALYST: ALL, HR_HEAD: ALL},
     "units.view": dict.fromkeys((HEAD, OFFICER, ANALYST, HR_HEAD, MAYOR), ALL),
     "units.edit": {ANALYST: ALL, HR_HEAD: ALL},

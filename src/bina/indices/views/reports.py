@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import typst
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -14,11 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 from bina.accounts.access import access_of, requires
 from bina.audit.kept import kept
 from bina.calendar.today import today
+from bina.indices.exports.issued import TYP, issued_pdf, issued_workbook
 from bina.indices.models import IssuedReport
 from bina.indices.rules.ip_asn import DIMENSIONS
 from bina.indices.selectors.distributions import TITLES
 from bina.indices.selectors.measured import RULESET_NAMES
 from bina.indices.services.reports import changes_since, digest_of, issue
+from bina.indices.views.files import download, label
 from bina.indices.views.frame import asked_measure, unit_within
 from bina.law.scaled import shown
 from bina.people.models import Unit
@@ -65,12 +68,14 @@ def _issued(request: HttpRequest, top: Unit | None) -> HttpResponse:
 def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One report as issued, whether its hash still holds, and what changed since."""
     found = get_object_or_404(_reports(), public_id=public_id)
+    if "unduh" in request.GET:
+        return _file(request, found)
     rows = [_row(row) for row in found.body["rows"]]
     since = kept(("changes since", found.pk, today()), lambda: changes_since(found))
     context: dict[str, Any] = {
         "report": found,
         "ruleset_name": RULESET_NAMES.get(found.ruleset, found.ruleset),
-        "whole": digest_of(found.body) == found.digest,
+        "whole": _intact(found),
         "total": shown(found.body["total"]),
         "rows": rows,
         "tables": _tables(found.body),
@@ -81,6 +86,24 @@ def report(request: HttpRequest, public_id: UUID) -> HttpResponse:
         ],
     }  # fmt: skip
     return render(request, "indices/report.html", context)
+
+
+def _intact(found: IssuedReport) -> bool:
+    return digest_of(found.body) == found.digest
+
+
+def _file(request: HttpRequest, found: IssuedReport) -> HttpResponse:
+    """The frozen figures as XLSX or PDF; a template that cannot be set is named on the page."""
+    ending = "pdf" if request.GET["unduh"] == "pdf" else "xlsx"
+    make = issued_pdf if ending == "pdf" else issued_workbook
+    try:
+        content = make(found, intact=_intact(found), label=label())
+    except typst.TypstError as wrong:
+        text = _("Templat {name} tidak dapat dipakai: {problem}")
+        problem = str(wrong).replace("\n", " ")[:200]
+        messages.error(request, text.format(name=f"templates/{TYP}", problem=problem))
+        return redirect("indices:report", found.public_id)
+    return download(content, f"laporan-indeks-{found.day}-{found.digest[:8]}.{ending}", ending)
 
 
 def _tables(body: dict[str, Any]) -> list[dict[str, Any]]:

@@ -45,7 +45,8 @@ def merge(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 messages.success(request, _("Unit digabung. Hari ini juga masih dapat diurungkan."))
                 return redirect("people:unit", unit.public_id)
     status = 422 if request.method == "POST" else 200
-    context = {"unit": unit, "into": into, "form": form, "sentences": sentences}
+    day = form.cleaned_data["day"] if sentences else None
+    context = {"unit": unit, "into": into, "day": day, "form": form, "sentences": sentences}
     return render(request, "people/unit_merge.html", context, status=status)
 
 

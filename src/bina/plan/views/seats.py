@@ -16,6 +16,7 @@ from bina.plan.exports.letter import plan_pdf
 from bina.plan.selectors import pages
 from bina.plan.selectors.fates import validated_of
 from bina.plan.selectors.goals import shares_of_goals
+from bina.plan.selectors.second import next_best
 from bina.plan.views.frame import as_file, asked, fiction, page_of, plan_or_404
 from bina.standards.models import Competency
 
@@ -69,6 +70,18 @@ def person(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpRespon
         "pins": [pin for pin in plan.pins if pin["person"] == str(who.public_id)],
     }
     return render(request, "plan/person.html", context)
+
+
+@requires("plan.view")
+@require_GET
+def person_instead(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpResponse:
+    """What the plan would give the person next best, seat by seat, and what it is worth less."""
+    plan = plan_or_404(request, public_id)
+    who = get_object_or_404(
+        pages.people_for(access_of(request)).select_related("unit", "position"), public_id=person_id
+    )
+    context = {"plan": plan, "person": who, "found": next_best(plan, who)}
+    return render(request, "plan/instead.html", context)
 
 
 @requires("plan.view")

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -66,7 +67,11 @@ def issued(request: HttpRequest, public_id: UUID) -> HttpResponse:
     seen = seen_by(found.body, least)
     if "unduh" in request.GET:
         who = _("Diterbitkan oleh {who}").format(who=found.issued_by)
-        return _file(request, Shown(seen, found.body["plan"], fiction(), who, found.digest))
+        when = timezone.localtime(found.issued_at).strftime("%d-%m-%Y %H:%M")
+        said = _("Keadaan {day}, terbit {when}, menurut {plan}").format(
+            day=found.day.strftime("%d-%m-%Y"), when=when, plan=found.body["plan"] or "–"
+        )
+        return _file(request, Shown(seen, said, fiction(), who, found.digest))
     changed = seen_differences(year_end.changes_since(found), least)
     context = {
         "report": found,
