@@ -30,7 +30,7 @@ from bina.engines.allocation.solve import (
 
 BEGUN = 0.25  # share of an ascent's steps that counts as gone: the prices move little
 HELD, SHUT = 0.95, 0.3  # share to which a session of the former plan, or another, is held
-MOST_ROUNDS = 16  # of a timed run: masters do more afterwards
+MOST_ROUNDS = 8  # of a timed run: masters do more afterwards
 HOURS_NODES, HOURS_EPS = 16, 0.01  # of a person's search for the hours' bound
 LIGHT = Work(hours_rounds=0, closure_rounds=8, masters=3, blocks=10, moves_per_block=250)
 
