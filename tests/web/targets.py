@@ -6,6 +6,8 @@ may see is asked once. An address that is in neither table fails the test of acc
 """
 
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -150,6 +152,18 @@ def plan() -> Plan:
     """A draft without seats."""
     with unguarded():
         return Plan.objects.create(year=2027, name="Rencana 2027", state=Plan.State.DRAFT)
+
+
+def certified() -> Plan:
+    """An approved plan whose instance and prices are kept."""
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    with unguarded():
+        return Plan.objects.create(
+            year=2027, name="Rencana 2027", state=Plan.State.FROZEN,
+            instance=keep(SYSTEM, empty.getvalue(), "soal.zip", "application/zip"),
+            prices=keep(SYSTEM, b"{}", "harga.json", "application/json"),
+        )  # fmt: skip
 
 
 def pin(person: Person) -> Pin:
@@ -558,6 +572,7 @@ GENERAL: dict[str, Maker] = {
         f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}
         for name in ("stop", "submit", "take_back", "approve", "discard")
     },
+    "plan:certificate": lambda cast, person: {"public_id": certified().public_id},
     "plan:cuts_of_year": lambda cast, person: {"year": 2027},
     "plan:replan_xlsx": lambda cast, person: {"public_id": amendment(person).public_id},
     "plan:session": lambda cast, person: {

@@ -82,6 +82,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "city.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
     # the plan
     "plan.view": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},
+    "plan.certificate": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),  # everybody's, by number
     "plan.edit": {ANALYST: ALL, HR_HEAD: ALL},
     "plan.approve": {HR_HEAD: ALL},
     "unit.approve": {HEAD: UNIT},

@@ -57,5 +57,6 @@ urlpatterns = [
     path("<uuid:public_id>/unduh/perangkat-daerah.xlsx", seats.offices, name="offices"),
     path("<uuid:public_id>/unduh/tujuan.xlsx", seats.goals, name="goals"),
     path("<uuid:public_id>/unduh/rencana.pdf", seats.letter, name="letter"),
+    path("<uuid:public_id>/unduh/sertifikat.zip", seats.certificate, name="certificate"),
     path("<uuid:public_id>/unduh/perubahan.xlsx", replans.export, name="replan_xlsx"),
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from bina.accounts.access import access_of, requires
 from bina.catalog.models import Session
 from bina.people.models import Unit
+from bina.plan.exports.certificate import MEDIA_TYPE, certificate_file, certificate_name
 from bina.plan.exports.goals import goals_workbook
 from bina.plan.exports.hcdp import hcdp_workbook, offices_workbook
 from bina.plan.exports.letter import plan_pdf
@@ -150,6 +151,16 @@ def letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     reach = access_of(request).reach("plan.view")
     content = plan_pdf(plan, pages.offices(plan, reach), fiction(), city=reach.everybody)
     return as_file(content, f"rencana-{plan.year}.pdf", "application/pdf")
+
+
+@requires("plan.certificate")
+@require_GET
+def certificate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What anybody needs to check the plan's bounds without this program."""
+    plan = plan_or_404(request, public_id)
+    if plan.instance_id is None or plan.prices_id is None:
+        raise Http404
+    return as_file(certificate_file(plan), certificate_name(plan), MEDIA_TYPE)
 
 
 @requires("plan.view")
