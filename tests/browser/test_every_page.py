@@ -37,8 +37,9 @@ FILES = {
     "indices:unit_table_export", "learning:file", "siasn:layout_file", "siasn:part",
     "web:actions_export", "web:unit_actions_export",
     "learning:upload_part", "letters:batch_zip", "letters:pdf",
-    "letters:template_file", "letters:word", "people:export", "plan:goals", "plan:hcdp",
-    "plan:letter", "plan:offices", "plan:replan_xlsx", "reports:workbook", "standards:export",
+    "letters:template_file", "letters:word", "people:export", "plan:certificate", "plan:goals",
+    "plan:hcdp", "plan:letter", "plan:offices", "plan:replan_xlsx", "reports:workbook",
+    "standards:export",
     "web:healthy", "web:manifest", "web:worker",
 }  # fmt: skip
 NO_PAGE = FILES | {"web:home", "money:version", "plan:cuts_of_year"}  # they lead on to a page

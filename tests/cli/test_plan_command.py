@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tools.check_plan import check, read_sheets
+from tools.check_plan import Facts, check, read_sheets
+from tools.check_plan.against_workbook import check_against
+from tools.check_plan.certificate import check_certificate, read_certificate
 
 from bina.demo.city import generate
 from tests.formats.workbooks import xlsx
@@ -51,9 +53,9 @@ def bina_plan(town: dict[str, Path], out: Path, *more: str) -> subprocess.Comple
 def test_a_town_is_planned_and_the_independent_checker_finds_nothing(
     town: dict[str, Path], tmp_path: Path
 ) -> None:
-    out = tmp_path / "rencana.xlsx"
+    out, proof = tmp_path / "rencana.xlsx", tmp_path / "sertifikat.zip"
 
-    done = bina_plan(town, out, "--work", "5", "--day", "2026-11-23")
+    done = bina_plan(town, out, "--work", "5", "--day", "2026-11-23", "--certificate", str(proof))
 
     assert done.returncode == 0, done.stderr
     assert "Ditulis ke" in done.stdout
@@ -63,6 +65,10 @@ def test_a_town_is_planned_and_the_independent_checker_finds_nothing(
     report = check(sheets)
     assert report.violations == []
     assert report.figures["closure"] > 0
+    certificate = read_certificate(proof)
+    check_against(certificate, Facts(sheets), report)
+    assert check_certificate(certificate, report).violations == []
+    assert report.figures["closure_bound"] >= report.figures["value"]
 
 
 @pytest.mark.slow
@@ -111,8 +117,13 @@ def test_wrong_options_end_with_two(
     assert done.returncode == 2
 
 
-def test_a_folder_that_is_not_there_is_named(town: dict[str, Path], tmp_path: Path) -> None:
-    done = bina_plan(town, tmp_path / "nowhere" / "out.xlsx", "--work", "1")
+@pytest.mark.parametrize("option", ["--out", "--certificate"])
+def test_a_folder_that_is_not_there_is_named(
+    town: dict[str, Path], tmp_path: Path, option: str
+) -> None:
+    lost = str(tmp_path / "nowhere" / "out")
+
+    done = bina_plan(town, tmp_path / "out.xlsx", "--work", "1", option, lost)
 
     assert done.returncode == 2
     assert "nowhere" in done.stderr

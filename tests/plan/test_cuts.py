@@ -123,6 +123,22 @@ def test_a_line_that_may_pay_for_other_things_has_no_proof(
     assert (found.rows[0].changed, found.proven) == (changed, False)
 
 
+@pytest.mark.parametrize(("amount", "changed"), [(10_999_999, ""), (11_000_000, "dearer")])
+def test_a_rise_that_pays_a_session_too_dear_before_has_no_proof(
+    cast: Cast, amount: int, changed: str
+) -> None:
+    year = make_year(cast)
+    with unguarded():
+        year.session.fixed_cost = 11_000_000
+        year.session.save()
+    plan = priced(make_plan())
+    more = budget_line("BKPP-01", YEAR, stage="dpa", amount=amount).version
+
+    found = cuts_of(plan, Asked({}, after=more))
+
+    assert (found.rows[0].changed, found.proven) == (changed, not changed)
+
+
 def test_typed_cuts_become_a_draft_version_and_a_plan_is_computed_with_it(
     cast: Cast, as_: As
 ) -> None:

@@ -6,6 +6,8 @@ may see is asked once. An address that is in neither table fails the test of acc
 """
 
 import datetime as dt
+import io
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +36,7 @@ from bina.letters.services.printing import render
 from bina.money import ledger
 from bina.money.models import Posting
 from bina.people.models import (
+    Assignment,
     DisciplineCase,
     Education,
     PerformanceReview,
@@ -149,6 +152,18 @@ def plan() -> Plan:
     """A draft without seats."""
     with unguarded():
         return Plan.objects.create(year=2027, name="Rencana 2027", state=Plan.State.DRAFT)
+
+
+def certified() -> Plan:
+    """An approved plan whose instance and prices are kept."""
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    with unguarded():
+        return Plan.objects.create(
+            year=2027, name="Rencana 2027", state=Plan.State.FROZEN,
+            instance=keep(SYSTEM, empty.getvalue(), "soal.zip", "application/zip"),
+            prices=keep(SYSTEM, b"{}", "harga.json", "application/json"),
+        )  # fmt: skip
 
 
 def pin(person: Person) -> Pin:
@@ -348,6 +363,15 @@ def diploma(person: Person) -> Education:
         )[0]
 
 
+def former_post(person: Person) -> Assignment:
+    """A post that the person held in 2018."""
+    with unguarded():
+        return Assignment.objects.get_or_create(
+            person=person, unit=person.unit, valid_from=dt.date(2018, 1, 1),
+            defaults={"valid_until": dt.date(2018, 12, 31)},
+        )[0]  # fmt: skip
+
+
 def rank_step(person: Person) -> RankStep:
     """III/a since 2015."""
     with unguarded():
@@ -385,6 +409,12 @@ PERSONAL: dict[str, Maker] = {
         for name in ("review_add", "case_add", "education_add", "rank_add")
     },
     "people:education_edit": lambda cast, person: {"public_id": diploma(person).public_id},
+    "people:education_drop": lambda cast, person: {"public_id": diploma(person).public_id},
+    "people:rank_drop": lambda cast, person: {"public_id": rank_step(person).public_id},
+    "people:post_drop": lambda cast, person: {
+        "public_id": person.public_id,
+        "number": former_post(person).pk,
+    },
     "people:rank_edit": lambda cast, person: {"public_id": rank_step(person).public_id},
     "people:review_edit": lambda cast, person: {"public_id": review(person).public_id},
     "people:case_edit": lambda cast, person: {"public_id": punishment(person).public_id},
@@ -419,6 +449,10 @@ PERSONAL: dict[str, Maker] = {
     "gaps:unit": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "gaps:unit_export": lambda cast, person: {"public_id": cast.puskesmas.public_id},
     "plan:person": lambda cast, person: {
+        "public_id": seat_of(person).plan.public_id,
+        "person_id": person.public_id,
+    },
+    "plan:instead": lambda cast, person: {
         "public_id": seat_of(person).plan.public_id,
         "person_id": person.public_id,
     },
@@ -538,6 +572,7 @@ GENERAL: dict[str, Maker] = {
         f"plan:{name}": lambda cast, person: {"public_id": plan().public_id}
         for name in ("stop", "submit", "take_back", "approve", "discard")
     },
+    "plan:certificate": lambda cast, person: {"public_id": certified().public_id},
     "plan:cuts_of_year": lambda cast, person: {"year": 2027},
     "plan:replan_xlsx": lambda cast, person: {"public_id": amendment(person).public_id},
     "plan:session": lambda cast, person: {

@@ -80,17 +80,17 @@ def url_of(address: Address, cast: Cast, subject: Person) -> str:
 def test_access_is_what_the_table_says(
     address: Address, cast: Cast, as_: Callable[[str], Client]
 ) -> None:
-    permission = address.permission or ""
+    permission, url = address.permission or "", url_of(address, cast, cast.ani)
 
     before = transaction.savepoint()
-    assert_anonymous(address, ask(Client(), address, url_of(address, cast, cast.ani)))
+    assert_anonymous(address, ask(Client(), address, url))
     transaction.savepoint_rollback(before)
     if permission == PUBLIC:
         return
     wrong = {}
     for member in MEMBERS:
         before = transaction.savepoint()
-        status = ask(as_(member), address, url_of(address, cast, cast.ani))
+        status = ask(as_(member), address, url)
         transaction.savepoint_rollback(before)  # an act of one member must not hide the next's
         allowed = may(member, permission, address.name in PERSONAL)
         if allowed != (status < 400) and not (allowed and status in (400, 409, 422)):

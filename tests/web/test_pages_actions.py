@@ -10,7 +10,8 @@ from bina.audit.guard import unguarded
 from bina.audit.kept import forget
 from bina.catalog.models import Programme, Session, StandardCost
 from bina.learning.models import Outcome
-from bina.people.models import DevelopmentRecord
+from bina.people.models import Absence, DevelopmentRecord
+from bina.plan.models import Change, Plan, Seat
 from tests.cast import person
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,91 @@ def test_the_number_of_queries_is_the_same_with_more_people(cast, as_):
     with CaptureQueriesContext(connection) as many:
         client.get(url)
     assert len(many) == len(few)
+
+
+def in_the_plan(one, *people):
+    """Approved seats in the session."""
+    with unguarded():
+        plan = Plan.objects.create(year=one.start.year, name=f"Rencana {one.code}")
+        for who in people:
+            Seat.objects.create(plan=plan, person=who, programme=one.programme, session=one,
+                                jp=one.programme.jp, cost=0, closure=0.1)  # fmt: skip
+        Plan.objects.filter(pk=plan.pk).update(state="frozen")
+    return plan
+
+
+def few_seats(one, n):
+    with unguarded():
+        Session.objects.filter(pk=one.pk).update(max_seats=n)
+
+
+def test_seats_that_the_plan_uses_are_not_offered_and_the_next_session_is(cast, as_):
+    cheap = session("MURAH", "Diklat Teknis", 24, 100_000)
+    session("MAHAL", "Diklat Teknis", 24, 900_000)
+    few_seats(cheap, 2)
+    in_the_plan(cheap, cast.citra)
+
+    rows = listed(as_("citra"))
+
+    taken = {name: row for (action, name), row in rows.items() if action == TECHNICAL}
+    citra = taken.pop("CITRA RUMBIAK")  # sits in it on those days
+    sessions = [row["session"] for row in taken.values()]
+    assert sessions.count("MURAH") == 1 and sessions.count("MAHAL") == len(sessions) - 1 > 0
+    assert citra["session"] is None and "tidak bebas" in citra["why"]
+
+
+def test_an_action_whose_sessions_are_full_says_so_and_comes_last(cast, as_):
+    full = session("PENUH", "Diklat Teknis", 24, 100_000)
+    few_seats(full, 1)
+    in_the_plan(full, cast.citra)
+
+    rows = listed(as_("citra"))
+    page = as_("citra").get(f"/tindakan/?{OLD}").content.decode()
+
+    row = rows[TECHNICAL, "ANI WENDA"]
+    assert (row["cost"], row["session"]) == (None, None)
+    assert row["why"] == "semua sesi yang cocok penuh"
+    assert "Sesi yang cocok sudah penuh bagi" in page and "belum dapat dilakukan" in page
+    report(cast.ani, "Diklat Teknis", 24, dt.date(2026, 5, 4))  # 5 points by a decision alone
+    page = as_("citra").get(f"/tindakan/?{OLD}").content.decode()
+    assert page.index(DRAWER) < page.index(TECHNICAL)  # what can be done goes first
+
+
+def test_a_cancelled_session_has_no_seat(cast, as_):
+    gone = session("BATAL", "Diklat Teknis", 24, 100_000)
+    with unguarded():
+        Change.objects.create(kind="cancelled", session=gone, start=gone.start, reason="Hujan")
+
+    assert listed(as_("citra"))[TECHNICAL, "ANI WENDA"]["why"] == "semua sesi yang cocok penuh"
+
+
+def test_nobody_is_offered_a_session_on_days_away_or_of_another_seat(cast, as_):
+    session("BEBAS", "Diklat Teknis", 24, 100_000)
+    other = session("LAIN", "Seminar", 4, 0)  # the same days
+    in_the_plan(other, cast.budi)
+    with unguarded():
+        Absence.objects.create(person=cast.ani, kind="leave", start=dt.date(2026, 12, 3),
+                               end=dt.date(2026, 12, 9))  # fmt: skip
+        Absence.objects.create(person=cast.colleague, kind="leave",
+                               start=dt.date(2026, 12, 4), end=dt.date(2026, 12, 9))  # fmt: skip
+
+    rows = listed(as_("citra"))
+
+    why = "tidak bebas pada hari sesi yang masih ada kursinya"
+    assert rows[TECHNICAL, "ANI WENDA"]["why"] == why  # its last day is the first of her leave
+    assert rows[TECHNICAL, "BUDI MANDOWEN"]["why"] == why
+    assert rows[TECHNICAL, "YULI KBAREK"]["session"] == "BEBAS"
+
+
+def test_hours_of_a_year_are_not_filled_by_sessions_of_the_next(cast, as_):
+    late = session("AWAL", "Seminar", 30, 50_000)
+    with unguarded():
+        Session.objects.filter(pk=late.pk).update(
+            start=dt.date(2026, 12, 31), end=dt.date(2027, 1, 1)
+        )
+    hours = "Melengkapi JP tahun ini"
+
+    assert listed(as_("citra"))[hours, "ANI WENDA"]["session"] is None
+    with unguarded():
+        Session.objects.filter(pk=late.pk).update(end=dt.date(2026, 12, 31))
+    assert listed(as_("citra"))[hours, "ANI WENDA"]["session"] == "AWAL"

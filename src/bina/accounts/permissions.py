@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "people.protected": {EMPLOYEE: SELF, ANALYST: ALL, HR_HEAD: ALL},  # NIK, address, religion …
     "people.list": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
     "people.edit": {OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL},
+    "people.drop": {ANALYST: ALL, HR_HEAD: ALL},  # delete a row of education, rank, post
     "people.merge": {ANALYST: ALL, HR_HEAD: ALL},
     "units.view": dict.fromkeys((HEAD, OFFICER, ANALYST, HR_HEAD, MAYOR), ALL),
     "units.edit": {ANALYST: ALL, HR_HEAD: ALL},
@@ -81,6 +82,7 @@ PERMISSIONS: dict[str, dict[Role, Scope]] = {
     "city.view": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),
     # the plan
     "plan.view": {HEAD: UNIT, OFFICER: UNIT, ANALYST: ALL, HR_HEAD: ALL, MAYOR: ALL},
+    "plan.certificate": dict.fromkeys((ANALYST, HR_HEAD, MAYOR), ALL),  # everybody's, by number
     "plan.edit": {ANALYST: ALL, HR_HEAD: ALL},
     "plan.approve": {HR_HEAD: ALL},
     "unit.approve": {HEAD: UNIT},

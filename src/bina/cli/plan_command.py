@@ -57,6 +57,11 @@ class FileProblem(click.ClickException):
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Berkas hasil."
 )
+@click.option(
+    "--certificate",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Berkas sertifikat (ZIP), untuk diperiksa siapa pun dengan tools/check_plan.",
+)
 @click.option("--year", type=click.IntRange(2020, 2100), help="Bawaan: tahun anggaran.")
 @click.option("--seconds", type=click.FloatRange(1, 36_000), help="Waktu paling lama menyusun.")
 @click.option("--work", type=click.IntRange(1, 100_000), help="Jumlah kerja; hasil dapat diulang.")
@@ -64,6 +69,7 @@ class FileProblem(click.ClickException):
 @click.option("--day", help="Hari yang dianggap hari ini, TTTT-BB-HH; bawaan: hari ini.")
 def plan(
     out: Path,
+    certificate: Path | None,
     year: int | None,
     seconds: float | None,
     work: int | None,
@@ -78,15 +84,18 @@ def plan(
     """
     if seconds and work:
         raise click.UsageError("Pilih salah satu: --seconds atau --work.")
-    if not out.absolute().parent.is_dir():
-        raise click.UsageError(f"Folder {out.absolute().parent} tidak ada. Buat dahulu foldernya.")
+    for file in (out, certificate or out):
+        if not file.absolute().parent.is_dir():
+            folder_name = file.absolute().parent
+            raise click.UsageError(f"Folder {folder_name} tidak ada. Buat dahulu foldernya.")
     with tempfile.TemporaryDirectory(prefix="bina-plan-") as folder:
         _throw_away_database(folder, day)
         for kind in ORDER:
             path = files.get(kind)
             if path is not None:
                 _import(kind, path)
-        stopped = _plan(out, year, seed, seconds if not work else None, work)
+        made, stopped = _plan(year, seed, seconds if not work else None, work)
+        _write(made, out, certificate)
     if stopped:
         click.echo(f"Dihentikan; rencana terbaik sejauh itu ditulis ke {out}.", err=True)
         raise SystemExit(EXIT_STOPPED)
@@ -128,13 +137,12 @@ def _import(kind: str, path: Path) -> None:
         )
 
 
-def _plan(out: Path, year: int | None, seed: int, seconds: float | None, work: int | None) -> bool:
-    """Compute and write; returns whether somebody stopped it."""
+def _plan(year: int | None, seed: int, seconds: float | None, work: int | None) -> tuple[Any, bool]:
+    """Compute; returns the plan and whether somebody stopped it."""
     from bina.audit.services import SYSTEM
     from bina.calendar.today import today
     from bina.gaps.services import run_gaps
     from bina.money.selectors import years as budget_years
-    from bina.plan.exports.checkable import checkable_workbook
     from bina.plan.services import compute_now
     from bina.plan.services.computing import Watch
 
@@ -151,9 +159,20 @@ def _plan(out: Path, year: int | None, seed: int, seconds: float | None, work: i
             watch=Watch(report, lambda: bool(asked)),
         )
     made.refresh_from_db()
+    return made, bool(asked)
+
+
+def _write(made: Any, out: Path, certificate: Path | None) -> None:
+    """The workbook, the certificate's file if asked for, and what they say."""
+    from bina.plan.exports.certificate import certificate_file
+    from bina.plan.exports.checkable import checkable_workbook
+
     out.write_bytes(checkable_workbook(made))
+    if certificate is not None:
+        certificate.write_bytes(certificate_file(made))
     _say(made, out)
-    return bool(asked)
+    if certificate is not None:
+        click.echo(f"Sertifikat ditulis ke {certificate}")
 
 
 def _say(made: Any, out: Path) -> None:

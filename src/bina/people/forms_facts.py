@@ -128,6 +128,14 @@ class RankForm(forms.Form):
         return cleaned
 
 
+class DropForm(forms.Form):
+    """Why a row of a history is deleted."""
+
+    reason = forms.CharField(
+        label=_("Mengapa baris ini salah"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 def initial_of(form: type[forms.Form], row: Any) -> dict[str, Any]:
     """The row's values for the form."""
     return {name: getattr(row, name) for name in form.base_fields}

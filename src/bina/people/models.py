@@ -14,6 +14,7 @@ from bina.accounts.permissions import Role
 from bina.imports.models import Source
 from bina.people.models_facts import DisciplineCase as DisciplineCase
 from bina.people.models_facts import PerformanceReview as PerformanceReview
+from bina.people.models_history import DroppedFact as DroppedFact
 from bina.people.models_history import Education as Education
 from bina.people.models_history import RankStep as RankStep
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from bina.formats.ranks import RANKS
 from bina.formats.siasn import EDUCATION_BY_ID
@@ -57,3 +58,36 @@ class RankStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.rank} {self.since}"
+
+
+class DroppedFact(models.Model):
+    """A row of a person's history that HR deleted: what it said, why, by whom. Never changed."""
+
+    class Kind(models.TextChoices):
+        EDUCATION = "education", _("Pendidikan")
+        RANK = "rank", _("Golongan")
+        POST = "post", _("Jabatan")
+
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="dropped_facts"
+    )
+    kind = models.CharField(max_length=9, choices=Kind.choices)
+    words = models.CharField(max_length=500)  # the row in one line, as the page had it
+    day = models.DateField(null=True)  # since when, or of graduation; null: only the year is known
+    year = models.PositiveSmallIntegerField(null=True)
+    values = models.JSONField()  # field → value as text
+    reason = models.CharField(max_length=500)
+    dropped_by = models.CharField(max_length=200)
+    dropped_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-dropped_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="dropped_fact_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["education", "rank", "post"]), name="dropped_kind_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind} {self.words}"

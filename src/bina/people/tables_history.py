@@ -10,7 +10,7 @@ from bina.formats.ranks import RANKS as KNOWN_RANKS
 from bina.formats.ranks import read_rank
 from bina.formats.siasn import EDUCATION_BY_ID, read_education
 from bina.imports.table import Field, Finding, Reference, TableImporter, TableSheet, by_field
-from bina.people.models import Assignment, Education, Person, Position, RankStep, Unit
+from bina.people.models import Assignment, DroppedFact, Education, Person, Position, RankStep, Unit
 from bina.people.rules.sheets_history import EDUCATION, POSITIONS, RANKS
 from bina.people.tables import (
     LOAD_PEOPLE,
@@ -77,6 +77,33 @@ def graduated_too_young() -> Check:
         )
 
     return check
+
+
+def dropped(kind: DroppedFact.Kind, column: str) -> Callable[[], Check]:
+    """A check that knows what HR deleted: the same year or day again is a doubt."""
+
+    def made() -> Check:
+        rows = DroppedFact.objects.filter(kind=kind).order_by("pk")
+        field = "year" if kind == DroppedFact.Kind.EDUCATION else "day"
+        why = {
+            (nip, at): reason
+            for nip, at, reason in rows.values_list("person__nip", field, "reason")
+        }
+
+        def check(row: Row) -> Finding | None:
+            reason = why.get((row["nip"], row[column]))
+            if reason is None or row[column] is None:
+                return None
+            return Finding(
+                column,
+                Text(N_("baris seperti ini dihapus BKPP: {reason}"), {"reason": reason}),
+                Text(N_("Hapus barisnya dari berkas, kecuali sekarang memang benar.")),
+                "doubt",
+            )
+
+        return check
+
+    return made
 
 
 def rank_falls() -> Check:
@@ -215,7 +242,7 @@ def _educations() -> TableSheet:
         ),
         label=("name",),
         checks=(year_and_day_differ,),
-        made_checks=(graduated_too_young,),
+        made_checks=(graduated_too_young, dropped(DroppedFact.Kind.EDUCATION, "year")),
         report_missing=False,
     )
 
@@ -233,7 +260,7 @@ def _ranks() -> TableSheet:
             Field("document_date", convert=past_day),
         ),
         label=("rank",),
-        made_checks=(rank_falls,),
+        made_checks=(rank_falls, dropped(DroppedFact.Kind.RANK, "since")),
         report_missing=False,
     )
 
@@ -266,7 +293,7 @@ def _posts() -> TableSheet:
         ),
         label=("valid_from",),
         checks=(ends_before_it_starts,),
-        made_checks=(second_main_post, posts_overlap),
+        made_checks=(second_main_post, posts_overlap, dropped(DroppedFact.Kind.POST, "start")),
         fixed={"source": "import"},
         report_missing=False,
     )

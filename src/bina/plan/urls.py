@@ -50,9 +50,13 @@ urlpatterns = [
     path("<uuid:public_id>/sesi/", seats.sessions, name="sessions"),
     path("<uuid:public_id>/sesi/<uuid:session_id>/", seats.session, name="session"),
     path("<uuid:public_id>/pegawai/<uuid:person_id>/", seats.person, name="person"),
+    path(
+        "<uuid:public_id>/pegawai/<uuid:person_id>/gantinya/", seats.person_instead, name="instead"
+    ),
     path("<uuid:public_id>/unduh/hcdp.xlsx", seats.hcdp, name="hcdp"),
     path("<uuid:public_id>/unduh/perangkat-daerah.xlsx", seats.offices, name="offices"),
     path("<uuid:public_id>/unduh/tujuan.xlsx", seats.goals, name="goals"),
     path("<uuid:public_id>/unduh/rencana.pdf", seats.letter, name="letter"),
+    path("<uuid:public_id>/unduh/sertifikat.zip", seats.certificate, name="certificate"),
     path("<uuid:public_id>/unduh/perubahan.xlsx", replans.export, name="replan_xlsx"),
 ]

@@ -11,11 +11,12 @@ from bina.catalog.models import Programme, Session
 from bina.catalog.reading import holidays
 from bina.catalog.rules.cost import Origin, seat_costs
 from bina.catalog.rules.eligibility import Candidates, Target, refusals
+from bina.catalog.rules.seating import NO_SEAT, seated
 from bina.catalog.selectors.lists import cost_rows, journey_of
 from bina.people.models import Person, Unit
 
-NO_SEAT = -1  # nothing in the catalogue fits the person
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -26,26 +27,34 @@ class Prices:
     cost: Ints
     incomplete: bool  # a component that somebody needs has no row in the standard-cost table
 
-    def cheapest(self, forms: Collection[str], need_jp: Ints) -> tuple[Ints, Ints]:
-        """The lowest cost of each person and its session's position; NO_SEAT where none fits.
+    def cheapest(
+        self,
+        forms: Collection[str],
+        need_jp: Ints,
+        people: Ints,
+        places: tuple[Ints, Bools],
+        until: dt.date | None = None,
+    ) -> tuple[Ints, Ints]:
+        """What each of `people` pays and in which session; NO_SEAT, FULL or BUSY where none is.
 
-        `need_jp` (n_people,) hundredths of JP that the session must give at least. Free seats in
-        the session and the person's other learning are not looked at: the plan does that.
+        `need_jp` (n_people,) hundredths of JP that the session must give at least; `people`
+        positions, who takes a seat first in front; `places` seats left in each session, and who is
+        not free on its days; `until` the last day on which a session may end. The person's other
+        learning is not looked at: the plan does that.
         """
-        n_people = len(self.cost)
-        nobody = np.full(n_people, NO_SEAT, dtype=np.int64)
-        wanted = [at for at, one in enumerate(self.sessions) if one.programme.form in forms]
-        if not wanted or not n_people:
-            return nobody, nobody
-        cost = self.cost[:, wanted]
-        jp = np.array([self.sessions[at].programme.jp * 100 for at in wanted], dtype=np.int64)
-        fits = (cost != NO_SEAT) & (jp[None, :] >= need_jp[:, None])
-        priced = np.where(fits, cost, np.iinfo(np.int64).max)
-        best = priced.argmin(axis=1)
-        has = fits.any(axis=1)
-        session = np.array(wanted, dtype=np.int64)[best]
-        lowest = cost[np.arange(n_people), best]
-        return np.where(has, lowest, NO_SEAT), np.where(has, session, NO_SEAT)
+        named = [
+            at
+            for at, one in enumerate(self.sessions)
+            if one.programme.form in forms and (until is None or one.end <= until)
+        ]
+        wanted: Ints = np.array(named, dtype=np.int64)
+        jp = np.array([self.sessions[at].programme.jp * 100 for at in named], dtype=np.int64)
+        cost = self.cost[np.ix_(people, wanted)]
+        fits = (cost != NO_SEAT) & (jp[None, :] >= need_jp[people, None])
+        left, busy = places
+        paid, session = seated(cost, fits, busy[np.ix_(people, wanted)], left[wanted])
+        place = np.append(wanted, NO_SEAT)
+        return paid, np.where(session >= 0, place[np.maximum(session, 0)], session)
 
 
 def prices_for(person_ids: Sequence[int], day: dt.date) -> Prices:

@@ -113,6 +113,7 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "cases": list(person.discipline.all()),
         "educations": list(person.educations.all()),
         "ranks": list(person.ranks.all()),
+        "dropped": list(person.dropped_facts.all()),
         "employment": words.EMPLOYMENT.get(person.employment, ""),
         "gender": words.GENDER.get(person.gender, ""),
         "education": EDUCATION_BY_ID.get(person.education_level, person.education_level),

@@ -1,11 +1,13 @@
 """What the page of cuts reads: a plan's lines with their prices, what hangs on each, versions."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from bina.audit.kept import kept
+from bina.engines.whatif.slopes import NEVER, holds_below
 from bina.files.services import read
 from bina.money.models import BudgetLine, BudgetVersion
 from bina.money.rules.balance import Balance
@@ -20,6 +22,7 @@ from bina.plan.rules.cuts import (
     cut_line,
     cut_total,
 )
+from bina.plan.selectors.stored import can_be_read, instance_and_keys
 
 GONE = (Commitment.State.DECLINED, Commitment.State.SUBSTITUTED)
 
@@ -159,7 +162,27 @@ def cuts_of(plan: Plan, asked: Asked) -> Cuts:
             cut_line(line, start, end, balance.obligation + balance.realisation),
             _changed(code, own, after, code in priced), fault,
         ))  # fmt: skip
-    return _summed(plan, rows)
+    return _summed(plan, _dearer(plan, rows))
+
+
+def _dearer(plan: Plan, rows: list[CutRow]) -> list[CutRow]:
+    """Marks lines whose rise pays for seats that cost more than the whole line before.
+
+    Such seats were in no plan, so no price was asked for them and the bound says nothing of them.
+    """
+    risen = [row for row in rows if row.cut.after > row.line.amount and not row.changed]
+    if not risen or not can_be_read(plan):
+        return rows
+    below = kept(("plan.below", plan.pk), lambda: _below(plan))
+    gone = {row.code for row in risen if row.cut.after >= below.get(row.code, NEVER)}
+    return [replace(row, changed="dearer") if row.code in gone else row for row in rows]
+
+
+def _below(plan: Plan) -> dict[str, int]:
+    """{line code: rupiah from which on it pays for such seats}."""
+    assert plan.instance is not None
+    instance, keys = instance_and_keys(read(plan.instance))
+    return dict(zip(keys["lines"], holds_below(instance).tolist(), strict=True))
 
 
 SHOW = ("", "dipotong", "ditolak")

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from bina.engines.allocation.model import COLUMNS, Instance
-from bina.engines.allocation.store import FORMAT
+from bina.engines.allocation.model import COLUMNS, Instance, Plan
+from bina.engines.allocation.store import FORMAT, plan_as_json
 from bina.gaps.models import GapRun
 from bina.money.models import BudgetVersion
 from bina.plan.rules.facts import Facts
@@ -60,13 +60,14 @@ def check(facts: Facts) -> None:
             raise NothingToPlan(year=facts.year, what=what)
 
 
-def instance_file(gathered: Gathered) -> bytes:
-    """A zip of instance.npz (the engine's own format) and keys.json (what its rows mean)."""
+def instance_file(gathered: Gathered, plan: Plan) -> bytes:
+    """A zip of instance.npz and plan.json (the engine's formats) and keys.json (what rows mean)."""
     columns = {name: getattr(gathered.instance, name) for name in COLUMNS}
     memory, npz = io.BytesIO(), io.BytesIO()
     np.savez(npz, format=np.array(FORMAT), **columns)
     with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
         pack.writestr("instance.npz", npz.getvalue())
+        pack.writestr("plan.json", json.dumps(plan_as_json(plan), separators=(",", ":")))
         pack.writestr("keys.json", json.dumps(keys_of(gathered), separators=(",", ":")))
     return memory.getvalue()
 

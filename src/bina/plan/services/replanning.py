@@ -122,7 +122,7 @@ def finish(
     certificate = certificate_as_json(result.certificate)
     prices = {name: certificate.pop(name) for name in ("hours_prices", "closure_prices")}
     media, title = "application/zip", f"perubahan-{plan.year}-soal.zip"
-    instance = keep(actor, instance_file(gathered), title, media)
+    instance = keep(actor, instance_file(gathered, result.plan), title, media)
     kept_prices = keep_prices(actor, prices, f"perubahan-{plan.year}-harga.json")
     new = seat_rows(plan, gathered, [one.seat for one in outcome.new])
     for seat, one in zip(new, outcome.new, strict=True):

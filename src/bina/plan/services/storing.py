@@ -36,9 +36,8 @@ def store(
     """Everything of a computed plan; the plan becomes a draft."""
     certificate = certificate_as_json(result.certificate)
     prices = {name: certificate.pop(name) for name in ("hours_prices", "closure_prices")}
-    instance = keep(
-        actor, instance_file(gathered), f"rencana-{plan.year}-soal.zip", "application/zip"
-    )
+    content = instance_file(gathered, result.plan)
+    instance = keep(actor, content, f"rencana-{plan.year}-soal.zip", "application/zip")
     kept_prices = keep_prices(actor, prices, f"rencana-{plan.year}-harga.json")
     seats = seat_rows(plan, gathered, readable.seats)
     with act(actor, "plan.compute", ("plan", plan.public_id)) as entry:

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET
 from bina.accounts.access import access_of, requires
 from bina.catalog.models import Session
 from bina.people.models import Unit
+from bina.plan.exports.certificate import MEDIA_TYPE, certificate_file, certificate_name
 from bina.plan.exports.goals import goals_workbook
 from bina.plan.exports.hcdp import hcdp_workbook, offices_workbook
 from bina.plan.exports.letter import plan_pdf
 from bina.plan.selectors import pages
 from bina.plan.selectors.fates import validated_of
 from bina.plan.selectors.goals import shares_of_goals
+from bina.plan.selectors.second import next_best
 from bina.plan.views.frame import as_file, asked, fiction, page_of, plan_or_404
 from bina.standards.models import Competency
 
@@ -68,6 +70,18 @@ def person(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpRespon
         "pins": [pin for pin in plan.pins if pin["person"] == str(who.public_id)],
     }
     return render(request, "plan/person.html", context)
+
+
+@requires("plan.view")
+@require_GET
+def person_instead(request: HttpRequest, public_id: UUID, person_id: UUID) -> HttpResponse:
+    """What the plan would give the person next best, seat by seat, and what it is worth less."""
+    plan = plan_or_404(request, public_id)
+    who = get_object_or_404(
+        pages.people_for(access_of(request)).select_related("unit", "position"), public_id=person_id
+    )
+    context = {"plan": plan, "person": who, "found": next_best(plan, who)}
+    return render(request, "plan/instead.html", context)
 
 
 @requires("plan.view")
@@ -137,6 +151,16 @@ def letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     reach = access_of(request).reach("plan.view")
     content = plan_pdf(plan, pages.offices(plan, reach), fiction(), city=reach.everybody)
     return as_file(content, f"rencana-{plan.year}.pdf", "application/pdf")
+
+
+@requires("plan.certificate")
+@require_GET
+def certificate(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What anybody needs to check the plan's bounds without this program."""
+    plan = plan_or_404(request, public_id)
+    if plan.instance_id is None or plan.prices_id is None:
+        raise Http404
+    return as_file(certificate_file(plan), certificate_name(plan), MEDIA_TYPE)
 
 
 @requires("plan.view")

@@ -59,7 +59,7 @@ def curves(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return render(request, "plan/_asking.html", {"plan": plan, "job": job})
     if found and "unduh" in request.GET:
         return as_file(curves_workbook(plan, found, fiction()), f"kurva-{plan.year}.xlsx")
-    form = AskForm(initial={"seconds": 20}, questions=read.questions(found) if found else {})
+    form = AskForm(initial={"seconds": 30}, questions=read.questions(found) if found else {})
     context = {"plan": plan, "found": found, "job": job, "form": form, "asked_percents": ASKED}
     return render(request, "plan/curves.html", context)
 

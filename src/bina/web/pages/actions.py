@@ -1,5 +1,6 @@
 """What raises a unit's figures most, with gain and cost; what only has to be registered."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_GET
 from bina.accounts.access import access_of, requires
 from bina.audit.kept import kept
 from bina.calendar.today import today
-from bina.catalog.selectors.prices import NO_SEAT, Prices, prices_for
+from bina.catalog.rules.seating import BUSY, FULL, NO_SEAT
+from bina.catalog.selectors.prices import Prices, prices_for
 from bina.formats.tables import TableColumn
 from bina.indices.rules.actions import Action, Priced, register_action
 from bina.indices.rules.ip_asn import tables_of
@@ -26,6 +28,7 @@ from bina.law.law import Parameter
 from bina.law.scaled import MISSING, SCALE, divided
 from bina.learning.selectors.drawer import in_drawer
 from bina.people.models import Person, Unit
+from bina.plan.selectors.places import places_of
 from bina.text import N_, Text
 
 SHOWN = 10
@@ -35,6 +38,13 @@ WORDS = {
     "drawer": N_("Mencatat sertifikat yang sudah dilaporkan"),
     "drawer_hours": N_("Memutuskan laporan belajar yang menunggu"),
     "match": N_("Mencocokkan diklat yang sudah tercatat dengan jabatan"),
+}
+
+
+WHY = {
+    NO_SEAT: N_("belum ada sesi"),
+    FULL: N_("semua sesi yang cocok penuh"),
+    BUSY: N_("tidak bebas pada hari sesi yang masih ada kursinya"),
 }
 
 
@@ -64,6 +74,16 @@ class Offer:
         if self.in_hours:
             return self.priced.n_priced * 100 / self.n_group
         return int(divided(self.priced.gain, self.n_group)) / SCALE
+
+    @property
+    def n_full(self) -> int:
+        """People for whom a session fits, and none with a seat left."""
+        return int((self.priced.cost == FULL).sum())
+
+    @property
+    def n_busy(self) -> int:
+        """People who are not free on the days of any session that fits and has a seat."""
+        return int((self.priced.cost == BUSY).sum())
 
     @property
     def per_unit(self) -> float | None:
@@ -116,6 +136,7 @@ def _offers(measured: Measured) -> tuple[list[Offer], Prices]:
     """All actions with price, best for the group first; those that cost nothing among them."""
     people = measured.people.person_id.tolist()
     prices = prices_for(people, today())
+    places = places_of(prices.sessions, people)
     forms = measured.law.parameter("ip_asn.bkn_8_2019.forms").value
     every = [row["form"] for row in measured.law.value("development.forms")]
     least = int(measured.law.parameter("ip_asn.bkn_8_2019.technical_min_jp").value) * SCALE
@@ -125,15 +146,20 @@ def _offers(measured: Measured) -> tuple[list[Offer], Prices]:
     found = []
     for action in actions_of(measured):
         if action.name == "hours":
-            cost, session = prices.cheapest(every, owed)
+            last = dt.date(measured.law.day.year, 12, 31)  # JP belong to the year of the last day
+            cost, session = prices.cheapest(every, owed, action.people, places, last)
         else:
             need = np.full(len(people), least if action.name == "technical" else 0)
-            cost, session = prices.cheapest(forms[action.name], need)
-        priced = Priced(action, cost[action.people])
-        found.append(Offer(priced, session[action.people], _size(measured, action)))
+            cost, session = prices.cheapest(forms[action.name], need, action.people, places)
+        found.append(Offer(Priced(action, cost), session, _size(measured, action)))
     found += _registering(measured)
     kept = [offer for offer in found if len(offer.priced.action.people)]
-    return sorted(kept, key=lambda offer: (offer.in_hours, -offer.group_gain, offer.name)), prices
+    return sorted(kept, key=_by_gain), prices
+
+
+def _by_gain(offer: Offer) -> tuple[Any, ...]:
+    """Those that can be done first, whatever a seat for everybody would bring."""
+    return not offer.priced.n_priced, offer.in_hours, -offer.group_gain, offer.name
 
 
 def _registering(measured: Measured) -> list[Offer]:
@@ -172,7 +198,9 @@ def _page(request: HttpRequest, top: Unit | None) -> HttpResponse:
     measured = asked_measure(request, top)
     offers, prices = _kept_offers(measured, top)
     if request.GET.get("urut") == "murah":
-        offers.sort(key=lambda offer: (offer.in_hours, offer.per_unit is None, offer.per_unit or 0))
+        offers.sort(key=lambda offer: (
+            not offer.priced.n_priced, offer.in_hours, offer.per_unit or 0,
+        ))  # fmt: skip
     wanted = [offer.priced.action.people[:SHOWN] for offer in offers]
     ids = {int(measured.people.person_id[at]) for people in wanted for at in people.tolist()}
     people = Person.objects.select_related("unit", "position").in_bulk(ids)
@@ -210,6 +238,7 @@ def _people(
             "gain": gain / SCALE,
             "cost": None if cost < 0 else cost,
             "session": prices.sessions[session] if session >= 0 else None,
+            "why": Text(WHY[session]) if session in WHY else None,
         }
         for at, gain, cost, session in rows
     ]
@@ -229,6 +258,7 @@ def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
         ("gain", TableColumn(_("Tambahan (poin atau JP kurang)"), "decimal")),
         ("cost", TableColumn(_("Biaya"), "money")),
         ("session", TableColumn(_("Sesi termurah"))),
+        ("why", TableColumn(_("Mengapa belum dapat"))),
     ]
     rows = []
     for offer in offers:
@@ -240,6 +270,7 @@ def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
             rows.append((
                 _(WORDS[offer.name]), *known[int(measured.people.person_id[at])], gain / SCALE,
                 None if cost < 0 else cost, prices.sessions[session].code if session >= 0 else None,
+                _(WHY[session]) if session in WHY and offer.name not in FREE else None,
             ))  # fmt: skip
     title = _("Tindakan {year}").format(year=measured.law.day.year)
     return list_file(request, title, columns, rows, [*measured.unsure, *_parameters(measured)])
