@@ -240,3 +240,17 @@ def test_nobody_is_offered_a_session_on_days_away_or_of_another_seat(cast, as_):
     assert rows[TECHNICAL, "ANI WENDA"]["why"] == why  # its last day is the first of her leave
     assert rows[TECHNICAL, "BUDI MANDOWEN"]["why"] == why
     assert rows[TECHNICAL, "YULI KBAREK"]["session"] == "BEBAS"
+
+
+def test_hours_of_a_year_are_not_filled_by_sessions_of_the_next(cast, as_):
+    late = session("AWAL", "Seminar", 30, 50_000)
+    with unguarded():
+        Session.objects.filter(pk=late.pk).update(
+            start=dt.date(2026, 12, 31), end=dt.date(2027, 1, 1)
+        )
+    hours = "Melengkapi JP tahun ini"
+
+    assert listed(as_("citra"))[hours, "ANI WENDA"]["session"] is None
+    with unguarded():
+        Session.objects.filter(pk=late.pk).update(end=dt.date(2026, 12, 31))
+    assert listed(as_("citra"))[hours, "ANI WENDA"]["session"] == "AWAL"

@@ -28,15 +28,25 @@ class Prices:
     incomplete: bool  # a component that somebody needs has no row in the standard-cost table
 
     def cheapest(
-        self, forms: Collection[str], need_jp: Ints, people: Ints, places: tuple[Ints, Bools]
+        self,
+        forms: Collection[str],
+        need_jp: Ints,
+        people: Ints,
+        places: tuple[Ints, Bools],
+        until: dt.date | None = None,
     ) -> tuple[Ints, Ints]:
         """What each of `people` pays and in which session; NO_SEAT, FULL or BUSY where none is.
 
         `need_jp` (n_people,) hundredths of JP that the session must give at least; `people`
         positions, who takes a seat first in front; `places` seats left in each session, and who is
-        not free on its days. The person's other learning is not looked at: the plan does that.
+        not free on its days; `until` the last day on which a session may end. The person's other
+        learning is not looked at: the plan does that.
         """
-        named = [at for at, one in enumerate(self.sessions) if one.programme.form in forms]
+        named = [
+            at
+            for at, one in enumerate(self.sessions)
+            if one.programme.form in forms and (until is None or one.end <= until)
+        ]
         wanted: Ints = np.array(named, dtype=np.int64)
         jp = np.array([self.sessions[at].programme.jp * 100 for at in named], dtype=np.int64)
         cost = self.cost[np.ix_(people, wanted)]

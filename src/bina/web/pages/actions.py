@@ -1,5 +1,6 @@
 """What raises a unit's figures most, with gain and cost; what only has to be registered."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -145,7 +146,8 @@ def _offers(measured: Measured) -> tuple[list[Offer], Prices]:
     found = []
     for action in actions_of(measured):
         if action.name == "hours":
-            cost, session = prices.cheapest(every, owed, action.people, places)
+            last = dt.date(measured.law.day.year, 12, 31)  # JP belong to the year of the last day
+            cost, session = prices.cheapest(every, owed, action.people, places, last)
         else:
             need = np.full(len(people), least if action.name == "technical" else 0)
             cost, session = prices.cheapest(forms[action.name], need, action.people, places)
