@@ -96,7 +96,7 @@ def _programmes(r, n_k):
     return is_open, sector, effects, prereq, tier_low
 
 
-def _sessions(r, is_open, n_sessions, n):
+def _sessions(r, is_open, n_sessions, n, *, cost_by_seats):
     k_class = np.flatnonzero(~is_open)
     programme = np.concatenate([k_class, r.choice(k_class, max(0, n_sessions - k_class.size))])
     online = r.random(is_open.size) < 0.35
@@ -104,6 +104,7 @@ def _sessions(r, is_open, n_sessions, n):
     jp = days * np.where(online, 5, 8)
     rows = []
     scale = n / 8000 * 400 / n_sessions
+    cost_scale = min(1.0, max(scale, 0.25)) if cost_by_seats else 1.0
     for k in programme:
         start = int(r.choice([*range(20, 55), *range(60, 110), *range(150, 230), *range(260, 340)]))
         half = [0] if online[k] else [0, 1]
@@ -113,6 +114,7 @@ def _sessions(r, is_open, n_sessions, n):
         )
         low = max(3, top // 3)
         fixed = int(r.integers(4, 12) * days[k]) * (500_000 if online[k] else 1_500_000)
+        fixed = int(fixed * cost_scale / 50_000) * 50_000
         rows.append((k, jp[k], 1, low, top, fixed, -1, -1, 0, slots))
     for number, k in enumerate(np.flatnonzero(is_open)):
         pool = number % 3 - 1
@@ -131,8 +133,12 @@ def city(
     money_per_person: int = 900_000,
     wanted: float = 0.6,
     regions: int = 1,
+    cost_by_seats: bool = False,
 ) -> Instance:
-    """A city of n people; 8,000 people have 150 programmes and 400 sessions with dates."""
+    """A city of n people; 8,000 people have 150 programmes and 400 sessions with dates.
+
+    `cost_by_seats`: small sessions cost less to hold, as far as a quarter of what large ones cost.
+    """
     r = np.random.default_rng([seed, n])
     n_programmes = n_programmes or int(np.clip(n // 53, 24, 600))
     n_sessions = n_sessions or int(np.clip(n // 20, 40, 1600))
@@ -141,7 +147,7 @@ def city(
     tier = r.choice(TIERS, n, p=[0.55, 0.3, 0.11, 0.04])
     needs = _needs(r, n, sector, tier)
     is_open, k_sector, effects, prereq, tier_low = _programmes(r, n_programmes)
-    rows, online = _sessions(r, is_open, n_sessions, n)
+    rows, online = _sessions(r, is_open, n_sessions, n, cost_by_seats=cost_by_seats)
     s_programme = np.array([x[0] for x in rows])
     slots = [x[9] for x in rows]
     fits = (k_sector[None] < 0) | (k_sector[None] == sector[:, None])
@@ -238,7 +244,7 @@ def public(size: int, seed: int) -> Instance:
     shape = SIZES[size]
     instance = city(
         size, seed, n_programmes=shape.programmes, n_sessions=shape.sessions, wanted=shape.wanted,
-        regions=shape.regions,
+        regions=shape.regions, cost_by_seats=True,
     )  # fmt: skip
     r = np.random.default_rng([seed, size, 2])
     return _with_pins(r, _with_quotas(r, instance))

@@ -7,6 +7,7 @@ Prints one JSON line: the figures of the plan as `evaluate` counts them, the bro
 import argparse
 import importlib.metadata
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,8 @@ def main() -> None:
     if wanted.pairs and outcome.pairs is not None:
         np.save(wanted.pairs, outcome.pairs)
     found = judged(instance, settings, outcome)
-    package = solver.package if solver.package != "pyscipopt" else "PySCIPOpt"
     print(json.dumps({
-        "solver": solver.name, "version": importlib.metadata.version(package), **found,
+        "solver": solver.name, "version": version_of(solver.package), **found,
         "instance_hash": instance_hash(instance), "peak_mb": round(memory, 1),
     }))  # fmt: skip
 
@@ -52,6 +52,18 @@ def arguments() -> argparse.Namespace:
     ask.add_argument("--start", type=Path, help="pairs of our first plan (.npy)")
     ask.add_argument("--pairs", type=Path, help="where to keep the plan's pairs (.npy)")
     return ask.parse_args()
+
+
+def version_of(package: str) -> str:
+    """The package's version; of ours, which runs from the sources, the commit."""
+    if package != "bina":
+        return importlib.metadata.version(package)
+    command = ["git", "describe", "--always", "--dirty"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return "unknown"
+    return done.stdout.strip() or "unknown"
 
 
 def judged(instance: Instance, settings: Settings, outcome: Outcome) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from tests.bench.test_compact import layered
 from tests.engines.allocation.brute import all_plans, best_value, feasible
 from tests.engines.allocation.tiny import random_tiny
 
+pytestmark = pytest.mark.slow
+
 # mild enough for the program without `exact` to be exact
 MILD = Settings(fair_penalty=0.55)
 INSTALLED = [name for name, s in solvers().items() if is_installed(s) and "bina" not in name]

@@ -1,9 +1,11 @@
 """A plan solved again with another right-hand side, against every plan of a tiny instance."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from bench.allocation.generate import city
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -61,3 +63,24 @@ def test_a_second_solve_holds_against_every_plan(seed, kind, amount):
     again = solve_again(instance, constants, start, seed=1, work=found.work, clock=clock)
     assert again.plan.pairs.tolist() == plan.pairs.tolist()
     assert again.certificate.closure_bound == proof.closure_bound
+
+
+@pytest.mark.parametrize("seconds", [3.0, 12.0])
+def test_the_work_of_a_timed_run_repeats_it(seconds):
+    """Time passes by the number of times it is asked for, so that the test always ends alike."""
+    instance = city(150, seed=3)
+    found = solve(instance, CONSTANTS, seed=1, work=SMALL, clock=clock)
+    proof = found.certificate
+    start = Start(proof.hours_prices, proof.closure_prices, proof.missing_jp, found.plan.pairs)
+    less = replace(instance, line_amount=instance.line_amount * 8 // 10)
+    ticks = itertools.count()
+
+    timed = solve_again(
+        less, CONSTANTS, start, seed=1, work=LIGHT, clock=lambda: next(ticks) * 0.1,
+        seconds=seconds,
+    )  # fmt: skip
+    again = solve_again(less, CONSTANTS, start, seed=1, work=timed.work, clock=clock)
+
+    assert again.plan.pairs.tolist() == timed.plan.pairs.tolist()
+    assert again.certificate.closure_bound == timed.certificate.closure_bound
+    assert timed.plan.value > 0

@@ -31,6 +31,7 @@ from bina.engines.allocation.solve import (
 BEGUN = 0.25  # share of an ascent's steps that counts as gone: the prices move little
 HELD, SHUT = 0.95, 0.3  # share to which a session of the former plan, or another, is held
 MOST_ROUNDS = 8  # of a timed run: masters do more afterwards
+MASTER_SHARE = 0.5  # rounds that start at good prices are dearer than first ones, masters are not
 HOURS_NODES, HOURS_EPS = 16, 0.01  # of a person's search for the hours' bound
 LIGHT = Work(hours_rounds=0, closure_rounds=8, masters=3, blocks=10, moves_per_block=250)
 
@@ -108,6 +109,7 @@ def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to s
         run.work = replace(
             run.work, hours_rounds=0, closure_rounds=min(MOST_ROUNDS, run.work.closure_rounds)
         )
+        run.master_seconds *= MASTER_SHARE
     _begin_late(ascent, max(1, run.work.closure_rounds - FIRST_ROUNDS))
     if not run.stopped:
         _rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
@@ -115,9 +117,12 @@ def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to s
     if run.best is None:
         raise NoFirstPlanError("No plan keeps all pins and quotas; ask conflict.find_conflict.")
     search = _Search(run, ascent)
-    early = min(EARLY_BLOCKS, run.work.blocks)
+    planned, early = run.work.blocks, min(EARLY_BLOCKS, run.work.blocks)
     if not run.stopped:
+        # how bold the first blocks are must not depend on what a timed run finds out later
+        run.work = replace(run.work, blocks=LIGHT.blocks)
         search.blocks(0, early)
+        run.work = replace(run.work, blocks=planned)
     if not run.stopped:
         _mix(run, ascent, pool, search)
     if seconds is not None and not run.stopped:

@@ -104,10 +104,22 @@ def second_best(
     more = [
         one.bundle(found)
         for s in sorted(set(one.sessions.tolist()) - set(held))
-        if (found := one.best(beside=[*held, s])) is not None
+        if _fits(instance, person, held, s) and (found := one.best(beside=[*held, s])) is not None
     ]
     best = max([*without.values(), *more], key=lambda bundle: bundle.worth, default=None)
     return Second(one.bundle(held), best, without)
+
+
+def _fits(instance: Instance, person: int, held: Sequence[int], s: int) -> bool:
+    """Whether a session can stand beside those held: another programme, free half-days, hours."""
+    rows = [*held, s]
+    programmes = instance.session_programme[rows]
+    slots = np.concatenate([instance.slots_of(row) for row in rows])
+    return bool(
+        np.unique(programmes).size == programmes.size
+        and np.unique(slots).size == slots.size
+        and instance.session_jp[rows].sum() <= instance.jp_cap[person]
+    )
 
 
 def _mult(instance: Instance, settings: Settings, prices: Prices, person: int) -> float:
