@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 from bench.allocation.generate import city
@@ -85,6 +87,21 @@ def test_every_stop_leaves_a_feasible_plan_that_can_be_repeated(stop_after):
     assert violations(instance, stopped.plan.pairs) == []
     assert stopped.certificate.closure_bound >= stopped.plan.value
     assert repeated.plan.pairs.tolist() == stopped.plan.pairs.tolist()
+
+
+@pytest.mark.parametrize("seconds", [4.0, 12.0])
+def test_the_work_of_a_timed_run_repeats_it(seconds):
+    """Time passes by the number of times it is asked for, so that the test always ends alike."""
+    instance, ticks = city(150, seed=3), itertools.count()
+
+    timed = solve(
+        instance, CONSTANTS, seed=1, work=SMALL, clock=lambda: next(ticks) * 0.1, seconds=seconds
+    )
+    again = solve(instance, CONSTANTS, seed=1, work=timed.work, clock=clock)
+
+    assert again.plan.pairs.tolist() == timed.plan.pairs.tolist()
+    assert again.certificate.closure_bound == timed.certificate.closure_bound
+    assert again.certificate.missing_jp_bound == timed.certificate.missing_jp_bound
 
 
 def test_progress_is_told_at_every_step_and_never_gets_worse():

@@ -156,7 +156,9 @@ class _Search:
         run, P, draft = self.run, self.run.problem, self.draft
         for block in range(first, last):
             begun = run.clock()
-            tuning = self._tuning(block / max(1, run.work.blocks) if block else 0.0)
+            # the first blocks must not depend on what a timed run finds out later
+            gone = block / max(1, run.work.blocks) if block >= EARLY_BLOCKS else 0.0
+            tuning = self._tuning(gone)
             search_block(
                 P, self.columns, self.pools, self.wished, draft, tuning,
                 n_moves=run.work.moves_per_block, seed=run.seed, block=block,

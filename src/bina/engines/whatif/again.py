@@ -117,12 +117,9 @@ def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to s
     if run.best is None:
         raise NoFirstPlanError("No plan keeps all pins and quotas; ask conflict.find_conflict.")
     search = _Search(run, ascent)
-    planned, early = run.work.blocks, min(EARLY_BLOCKS, run.work.blocks)
+    early = min(EARLY_BLOCKS, run.work.blocks)
     if not run.stopped:
-        # how bold the first blocks are must not depend on what a timed run finds out later
-        run.work = replace(run.work, blocks=LIGHT.blocks)
         search.blocks(0, early)
-        run.work = replace(run.work, blocks=planned)
     if not run.stopped:
         _mix(run, ascent, pool, search)
     if seconds is not None and not run.stopped:
