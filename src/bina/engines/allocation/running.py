@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from bina.engines.allocation.construct import Draft
+from bina.engines.allocation.demanded import with_demands_pinned
 from bina.engines.allocation.model import Instance, Progress, Settings, Work
 from bina.engines.allocation.problem import Problem
 
@@ -45,6 +46,7 @@ class Run:
     best: Draft | None = None
     best_score: tuple[int, float] = (2**62, 0.0)
     bound: float | None = None
+    demands_pinned: tuple[Problem | None] | None = None  # made when first asked for
     history: list[Progress] = field(default_factory=list)
 
     @property
@@ -111,6 +113,13 @@ class Run:
         left = seconds - spent - FINISH_TIME * seconds
         blocks = EARLY_BLOCKS + max(1, int(left / max(1e-3, seconds_per_block)))
         self.work = replace(self.work, blocks=blocks)
+
+    def with_demands_pinned(self) -> Problem | None:
+        """The problem with the seats that pins and quotas demand as pins; None: there is none."""
+        if self.demands_pinned is None:
+            made = with_demands_pinned(self.instance, self.settings, self.seed)
+            self.demands_pinned = (made,)
+        return self.demands_pinned[0]
 
     def offer(self, draft: Draft) -> None:
         """Keep the draft if it is the best so far."""

@@ -17,6 +17,7 @@ from bina.engines.allocation.construct import (
     construct,
     sessions_to_hold,
 )
+from bina.engines.allocation.demanded import taken_over
 from bina.engines.allocation.desk import make_desk
 from bina.engines.allocation.evaluate import evaluate
 from bina.engines.allocation.mixing import Mixing
@@ -88,23 +89,39 @@ def _hours_lb(problem: Problem, prices: Prices, bounds: Floats) -> int:
 
 
 def _first_plan(run: Run, ascent: Ascent, thetas: tuple[float, ...]) -> None:
-    """Plans from the ascent's present prices; keeps the best."""
-    P = run.problem
-    columns = ascent.columns(ascent.prices())
-    held = sessions_to_hold(P, ascent.expected_seats(), ascent.fixed_share())
+    """Plans from the ascent's present prices; keeps the best.
+
+    Where one breaks a pin or a quota, the seats that these demand are taken first (`demanded`).
+    """
+    P, prices = run.problem, ascent.prices()
     for number, theta in enumerate(thetas):
-        draft = construct(
-            P,
-            columns,
-            held,
-            seed=run.seed + 7919 * number + run.steps,
-            theta=theta,
-            hours=HOURS_WEIGHT * ascent.unit,
-            eps=EPS * ascent.unit,
-        )
+        seed = run.seed + 7919 * number + run.steps
+        draft = _constructed(P, ascent, prices, seed, theta)
+        if not is_feasible(P, draft):
+            made = run.with_demands_pinned()
+            if made is None:
+                continue
+            draft = taken_over(P, made, _constructed(made, ascent, prices, seed, theta))
+        recount(P, draft)
         if is_feasible(P, draft):
-            recount(P, draft)
             run.offer(draft)
+
+
+def _constructed(
+    problem: Problem, ascent: Ascent, prices: Prices, seed: int, theta: float
+) -> Draft:
+    """A draft from the ascent's prices, of its problem or of the one with demands pinned."""
+    columns = price_columns(problem, prices, closure=ascent.closure, unit=ascent.unit)
+    held = sessions_to_hold(problem, ascent.expected_seats(), ascent.fixed_share())
+    return construct(
+        problem,
+        columns,
+        held,
+        seed=seed,
+        theta=theta,
+        hours=HOURS_WEIGHT * ascent.unit,
+        eps=EPS * ascent.unit,
+    )
 
 
 def is_feasible(problem: Problem, draft: Draft) -> bool:
