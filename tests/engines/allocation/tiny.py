@@ -159,9 +159,9 @@ def random_tiny(seed: int, *, pins: bool = True, held: bool = False) -> Instance
         needs = []
         for c in range(n_c):
             if r.random() < 0.7:
-                held = float(r.integers(0, 3))
+                level = float(r.integers(0, 3))
                 gap = float(r.choice([0.0, 0.5, 1.0, 2.0]))
-                needs.append((c, held, held + gap, float(r.choice([0.5, 1.0, 2.0]))))
+                needs.append((c, level, level + gap, float(r.choice([0.5, 1.0, 2.0]))))
         people.append(
             Person(
                 needs=needs,

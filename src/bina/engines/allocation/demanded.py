@@ -10,12 +10,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from bina.engines.allocation.construct import Draft
+from bina.engines.allocation.construct import Draft, always_held
+from bina.engines.allocation.desk import closure_of, make_desk
 from bina.engines.allocation.kept_back import seats_demanded
 from bina.engines.allocation.model import Instance, Settings
-from bina.engines.allocation.people import empty_use
+from bina.engines.allocation.people import empty_choice, empty_use
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.seating import first_limits
 
 FIRST_OF_ALL = 1000  # JP that a demanded seat counts for while the plan is made
 
@@ -34,6 +36,22 @@ def with_demands_pinned(instance: Instance, settings: Settings, seed: int) -> Pr
         pair_keep=keep,
     )
     return prepare(pinned, settings)
+
+
+def demanded_alone(problem: Problem, made: Problem) -> Draft:
+    """The demanded seats and no other: they are a plan by themselves (`seats_demanded`)."""
+    owner = np.repeat(np.arange(made.n_people), np.diff(made.pair_ptr))
+    pairs = np.flatnonzero(made.p_pinned == 1)
+    held = np.maximum(always_held(made), made.s_must)
+    held[made.p_session[pairs]] = 1
+    choice, desk = empty_choice(made.n_people), make_desk(made)
+    for i in np.unique(owner[pairs]):
+        own = pairs[owner[pairs] == i].astype(np.int32)
+        choice.pair[i, : own.size], choice.n[i] = own, own.size
+        choice.closure[i] = closure_of(made, desk, i, own, own.size)
+        choice.jp[i] = made.s_jp[made.p_session[own]].sum()
+    draft = Draft(choice, empty_use(made), first_limits(problem, held))
+    return taken_over(problem, made, draft)
 
 
 def taken_over(problem: Problem, made: Problem, draft: Draft) -> Draft:

@@ -15,9 +15,10 @@ from bina.engines.allocation.bounds import closure_bound
 from bina.engines.allocation.construct import (
     Draft,
     construct,
+    held_before,
     sessions_to_hold,
 )
-from bina.engines.allocation.demanded import taken_over
+from bina.engines.allocation.demanded import demanded_alone, taken_over
 from bina.engines.allocation.desk import make_desk
 from bina.engines.allocation.evaluate import evaluate
 from bina.engines.allocation.mixing import Mixing
@@ -91,28 +92,44 @@ def _hours_lb(problem: Problem, prices: Prices, bounds: Floats) -> int:
 def _first_plan(run: Run, ascent: Ascent, thetas: tuple[float, ...]) -> None:
     """Plans from the ascent's present prices; keeps the best.
 
-    Where one breaks a pin or a quota, the seats that these demand are taken first (`demanded`).
+    Where one breaks a pin or a quota, the seats that these demand are taken first (`demanded`);
+    where money does not reach for them either, no session is held but for them; at the worst
+    nobody else gets a seat, and the search begins from there.
     """
     P, prices = run.problem, ascent.prices()
     for number, theta in enumerate(thetas):
         seed = run.seed + 7919 * number + run.steps
         draft = _constructed(P, ascent, prices, seed, theta)
-        if not is_feasible(P, draft):
-            made = run.with_demands_pinned()
-            if made is None:
-                continue
-            draft = taken_over(P, made, _constructed(made, ascent, prices, seed, theta))
+        made = None if is_feasible(P, draft) else run.with_demands_pinned()
+        if made is not None:
+            draft = _constructed(made, ascent, prices, seed, theta)
+            if not is_feasible(made, draft):
+                draft = _constructed(made, ascent, prices, seed, theta, demanded_only=True)
+            draft = taken_over(P, made, draft)
         recount(P, draft)
         if is_feasible(P, draft):
             run.offer(draft)
+        elif made is not None and run.best is None:
+            alone = demanded_alone(P, made)
+            recount(P, alone)
+            if is_feasible(P, alone):
+                run.offer(alone)
 
 
 def _constructed(
-    problem: Problem, ascent: Ascent, prices: Prices, seed: int, theta: float
+    problem: Problem,
+    ascent: Ascent,
+    prices: Prices,
+    seed: int,
+    theta: float,
+    *,
+    demanded_only: bool = False,
 ) -> Draft:
     """A draft from the ascent's prices, of its problem or of the one with demands pinned."""
     columns = price_columns(problem, prices, closure=ascent.closure, unit=ascent.unit)
-    held = sessions_to_hold(problem, ascent.expected_seats(), ascent.fixed_share())
+    held = held_before(problem)
+    if not demanded_only:
+        held = sessions_to_hold(problem, ascent.expected_seats(), ascent.fixed_share())
     return construct(
         problem,
         columns,
