@@ -557,6 +557,7 @@ GENERAL: dict[str, Maker] = {
             "detail",
             "more",
             "curves",
+            "steadiness",
             "ask",
             "ask_stop",
             "seats",

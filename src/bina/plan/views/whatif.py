@@ -17,6 +17,7 @@ from bina.plan.rules.curves import ASKED
 from bina.plan.rules.more import KINDS, filtered
 from bina.plan.selectors import curves as read
 from bina.plan.selectors.more import more_rows
+from bina.plan.selectors.steadiness import steadiness_of
 from bina.plan.services import asking
 from bina.plan.views.frame import as_file, asked, fiction, page_of, plan_or_404
 from bina.text import BinaError
@@ -62,6 +63,16 @@ def curves(request: HttpRequest, public_id: UUID) -> HttpResponse:
     form = AskForm(initial={"seconds": 30}, questions=read.questions(found) if found else {})
     context = {"plan": plan, "found": found, "job": job, "form": form, "asked_percents": ASKED}
     return render(request, "plan/curves.html", context)
+
+
+@requires("budget.view")
+@require_GET
+def steadiness(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """What of the plan's closure may be expected under errors and absences."""
+    plan = plan_or_404(request, public_id)
+    if plan.amends is not None:
+        return redirect("plan:steadiness", plan.amends.public_id)
+    return render(request, "plan/steadiness.html", {"plan": plan, "found": steadiness_of(plan)})
 
 
 @requires("plan.edit")
