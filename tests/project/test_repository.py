@@ -1,5 +1,6 @@
 """What must hold of the repository itself: nothing leaks, nothing is skipped, names are honest."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -126,6 +127,22 @@ def test_translations_are_complete_and_fresh() -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
+
+
+def test_no_text_to_translate_hides_in_an_f_string() -> None:
+    """Python 3.11 reads an f-string as one piece, so nothing inside it would be collected."""
+    marks = {"_", "N_", "gettext", "ngettext", "pgettext", "gettext_lazy", "gettext_noop"}
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in TRACKED
+        if path.suffix == ".py" and "src" in path.parts
+        for text in ast.walk(ast.parse(path.read_text()))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in marks and any(isinstance(each, ast.Constant) for each in call.args)
+    ]
+    assert found == []
 
 
 def test_the_settings_page_is_fresh() -> None:

@@ -20,7 +20,8 @@ def scope_words(scope: str) -> str:
     """ "education.read" → "Riwayat pendidikan: baca"."""
     kind, _dot, what = scope.rpartition(".")
     title = gettext(importer_of(kind).book.title) if kind in FACTS else kind
-    return f"{title}: {gettext('baca') if what == READ else gettext('tulis')}"
+    word = gettext("baca") if what == READ else gettext("tulis")
+    return f"{title}: {word}"
 
 
 class ClientForm(forms.Form):
