@@ -83,13 +83,14 @@ def person_bounds(
     return choice.bound
 
 
-def _hours_lb(problem: Problem, prices: Prices, bounds: Floats) -> int:
+def hours_lb_at(problem: Problem, prices: Prices, bounds: Floats) -> int:
+    """JP that any plan leaves missing, from every person's bound at the prices, (n_people,)."""
     owed = float(problem.owed)
     reachable = closure_bound(problem, prices, bounds, owed)
     return max(0, int(np.ceil(owed - reachable - 1e-6)))
 
 
-def _first_plan(run: Run, ascent: Ascent, thetas: tuple[float, ...]) -> None:
+def first_plans(run: Run, ascent: Ascent, thetas: tuple[float, ...]) -> None:
     """Plans from the ascent's present prices; keeps the best.
 
     Where one breaks a pin or a quota, the seats that these demand are taken first (`demanded`);
@@ -208,7 +209,7 @@ class _Search:
                 return
 
 
-def _rounds(run: Run, ascent: Ascent, n: int, phase: str, pool: Pool | None = None) -> bool:
+def price_rounds(run: Run, ascent: Ascent, n: int, phase: str, pool: Pool | None = None) -> bool:
     """n price rounds, their bundles into the pool; returns False when stopped."""
     for _ in range(n):
         bound = ascent.round()
@@ -260,7 +261,7 @@ def _hours_stage(run: Run) -> Prices:
     """Bound for the hours: free prices first, then the ascent while a gap is left."""
     P, n_pairs = run.problem, run.instance.n_pairs
     zero = zero_prices(P, n_pairs, hours=1.0)
-    lb = _hours_lb(P, zero, person_bounds(P, zero, closure=False, nodes=16, eps=0.01))
+    lb = hours_lb_at(P, zero, person_bounds(P, zero, closure=False, nodes=16, eps=0.01))
     run.hours_lb, prices = lb, zero
     if run.best is not None and run.best_score[0] <= lb:
         return prices
@@ -271,7 +272,7 @@ def _hours_stage(run: Run) -> Prices:
         rounds=run.work.hours_rounds,
         n_pairs=n_pairs,
     )
-    _rounds(run, ascent, run.work.hours_rounds, "hours")
+    price_rounds(run, ascent, run.work.hours_rounds, "hours")
     if not run.stopped:
         ascent.finish(1)
     if ascent.hours_bound() > lb:
@@ -309,8 +310,8 @@ def solve(
         n_pairs=instance.n_pairs,
     )
     pool = Pool(problem)
-    _rounds(run, ascent, FIRST_ROUNDS, "first plan")
-    _first_plan(run, ascent, THETAS[1:2])
+    price_rounds(run, ascent, FIRST_ROUNDS, "first plan")
+    first_plans(run, ascent, THETAS[1:2])
     if seconds is not None:
         run.pace_rounds(seconds)
     ascent.reschedule(run.work.closure_rounds)
@@ -319,8 +320,16 @@ def solve(
         hours_prices = _hours_stage(run)
     if not run.stopped:
         ascent.retarget(float(run.hours_lb))
-        _rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
-        _first_plan(run, ascent, THETAS)
+        price_rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
+        first_plans(run, ascent, THETAS)
+    return searched(run, ascent, pool, hours_prices)
+
+
+def searched(run: Run, ascent: Ascent, pool: Pool, hours_prices: Prices) -> Result:
+    """What comes after the price rounds: search, masters, search, and the proof.
+
+    Raises NoFirstPlanError when the rounds left no plan to begin with.
+    """
     if run.best is None:
         raise NoFirstPlanError("No plan keeps all pins and quotas; ask conflict.find_conflict.")
     search = _Search(run, ascent)
@@ -329,8 +338,8 @@ def solve(
         search.blocks(0, early)
     if not run.stopped:
         _mix(run, ascent, pool, search)
-    if seconds is not None and not run.stopped:
-        run.pace_blocks(seconds, search.seconds_per_block)
+    if run.seconds is not None and not run.stopped:
+        run.pace_blocks(run.seconds, search.seconds_per_block)
     if not run.stopped:
         search.blocks(early, run.work.blocks)
     return _result(run, ascent, hours_prices)

@@ -15,17 +15,14 @@ from bina.engines.allocation.model import Instance, Longs, Prices, Result, Setti
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.problem import Problem
-from bina.engines.allocation.running import EARLY_BLOCKS, FIRST_ROUNDS, Report, Run
+from bina.engines.allocation.running import FIRST_ROUNDS, Report, Run
 from bina.engines.allocation.solve import (
     THETAS,
-    NoFirstPlanError,
-    _first_plan,
-    _hours_lb,
-    _mix,
-    _result,
-    _rounds,
-    _Search,
+    first_plans,
+    hours_lb_at,
     person_bounds,
+    price_rounds,
+    searched,
 )
 
 BEGUN = 0.25  # share of an ascent's steps that counts as gone: the prices move little
@@ -96,14 +93,14 @@ def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to s
     problem = prepare(instance, settings)
     run = Run(instance, settings, problem, work, seed, clock, progress, should_stop)
     run.started = clock()
-    run.hours_lb = _hours_lb(
+    run.hours_lb = hours_lb_at(
         problem, start.hours,
         person_bounds(problem, start.hours, closure=False, nodes=HOURS_NODES, eps=HOURS_EPS),
     )  # fmt: skip
     ascent = warm_ascent(problem, start, instance, max(start.missing_jp, run.hours_lb))
     pool = Pool(problem)
-    _rounds(run, ascent, FIRST_ROUNDS, "first plan", pool)
-    _first_plan(run, ascent, THETAS[1:2])
+    price_rounds(run, ascent, FIRST_ROUNDS, "first plan", pool)
+    first_plans(run, ascent, THETAS[1:2])
     if seconds is not None:
         run.pace_rounds(seconds)
         run.work = replace(
@@ -112,18 +109,6 @@ def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to s
         run.master_seconds *= MASTER_SHARE
     _begin_late(ascent, max(1, run.work.closure_rounds - FIRST_ROUNDS))
     if not run.stopped:
-        _rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
-        _first_plan(run, ascent, THETAS)
-    if run.best is None:
-        raise NoFirstPlanError("No plan keeps all pins and quotas; ask conflict.find_conflict.")
-    search = _Search(run, ascent)
-    early = min(EARLY_BLOCKS, run.work.blocks)
-    if not run.stopped:
-        search.blocks(0, early)
-    if not run.stopped:
-        _mix(run, ascent, pool, search)
-    if seconds is not None and not run.stopped:
-        run.pace_blocks(seconds, search.seconds_per_block)
-    if not run.stopped:
-        search.blocks(early, run.work.blocks)
-    return _result(run, ascent, start.hours)
+        price_rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
+        first_plans(run, ascent, THETAS)
+    return searched(run, ascent, pool, start.hours)

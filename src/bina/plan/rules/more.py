@@ -68,11 +68,6 @@ class More:
     seats: int | None = None
     note: Text | None = None
 
-    @property
-    def at_most(self) -> str:
-        """The points as they are said."""
-        return shown(self.points)
-
 
 def more_of(proven: Proven, named: Named, pairs: Ints) -> list[More]:
     """Every line, and every seat, rule, pool and quota with a price; most points first."""
