@@ -9,6 +9,8 @@ from bina.people.models import Person
 from bina.plan.models import Plan
 from bina.plan.selectors.stored import StoredPlan, can_be_read, stored_plan
 
+UNSEEN = 0.005  # points
+
 
 @dataclass(frozen=True)
 class Place:
@@ -36,6 +38,16 @@ class Instead:
     points: float
     jp: int
     worth: float
+
+    @property
+    def closes_the_same(self) -> bool:
+        """No difference in closure that two decimals would show."""
+        return abs(self.points) < UNSEEN
+
+    @property
+    def is_worth_the_same(self) -> bool:
+        """No difference at the prices that two decimals would show."""
+        return abs(self.worth) < UNSEEN
 
     @property
     def less(self) -> float:
