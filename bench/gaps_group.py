@@ -2,19 +2,17 @@
 
 from collections import defaultdict
 
-from bench.rows import city, emit, installation, load, row, seconds
-
-NEEDED = ("units", "people", "standards", "services", "skm", "results", "factors")
+from bench.city import installation
+from bench.rows import emit, row, seconds
 
 
 def main() -> None:
     """Measure a warm gap run."""
-    with installation() as folder:
+    with installation("gaps"):
         from bina.audit.services import SYSTEM
         from bina.calendar.today import today
         from bina.gaps.services import run_gaps
 
-        load(city(folder), *NEEDED)
         run_gaps(SYSTEM, today())
         ours = min(seconds(lambda: run_gaps(SYSTEM, today())) for _ in range(3))
         plain = seconds(plain_held_levels)

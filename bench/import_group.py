@@ -1,6 +1,7 @@
 """8,000 people from the SIASN file: parsed, compared, applied; against one save() a row."""
 
-from bench.rows import city, emit, installation, load, row, seconds
+from bench.city import files, installation, load
+from bench.rows import emit, row, seconds
 
 PLAIN_ROWS = 500
 
@@ -10,11 +11,11 @@ def main() -> None:
     with installation() as folder:
         from bina.people.models import Person
 
-        files = city(folder)
-        load(files, "units")
-        first = seconds(lambda: load(files, "people"))
+        named = files(folder / "kota")
+        load(named, "units")
+        first = seconds(lambda: load(named, "people"))
         people = Person.objects.count()
-        again = seconds(lambda: load(files, "people"))
+        again = seconds(lambda: load(named, "people"))
         plain = plain_seconds() * people / PLAIN_ROWS
     emit([
         row("import.seconds", first, "s", against=f"one save() a row, {people} people",

@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from bench.rows import city, emit, installation, load, row, seconds
+from bench.city import installation
+from bench.rows import emit, row, seconds
 
 LETTERS, LIMIT_SECONDS, ONE_LIMIT = 8_000, 300.0, 0.2
 DAY = dt.date(2026, 11, 23)
@@ -10,8 +11,7 @@ DAY = dt.date(2026, 11, 23)
 
 def main() -> None:
     """Number and print letters for everybody, as the job does."""
-    with installation() as folder:
-        load(city(folder), "units", "people")
+    with installation("people"):
         from bina.audit.services import SYSTEM
         from bina.letters import rendering
         from bina.letters.models import Kind, Letter

@@ -3,26 +3,19 @@
 import json
 import statistics
 import time
-from pathlib import Path
 from typing import Any
 
-from bench.rows import emit, installation, row
+from bench.city import DEMONSTRATION, installation
+from bench.rows import emit, row
 
-PLAN_SECONDS = 5.0
 TIMES = 3  # each page so often; the median counts
 BUDGET = 0.080  # seconds
 
 
 def main() -> None:
     """One user, one core, no network: what the server itself needs for a page."""
-    with installation() as folder:
-        from django.core.management import call_command
-
-        from bina.cli.demo import DAY, load
-
-        call_command("collectstatic", interactive=False, verbosity=0)  # pages name hashed files
-        load(people=8000, seed=2027, day=DAY, plan_seconds=PLAN_SECONDS)
-        log_ins = json.loads(Path(folder, "demo.json").read_text())["log_ins"]
+    with installation(DEMONSTRATION) as folder:
+        log_ins = json.loads((folder / "demo.json").read_text())["log_ins"]
         found = timed(log_ins)
     found.sort(key=lambda one: one[0])
     p95 = found[int(0.95 * (len(found) - 1))][0]

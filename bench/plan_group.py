@@ -5,19 +5,16 @@ import sys
 import time
 from typing import Any
 
-from bench.rows import city, emit, installation, load, peak_mb, row
+from bench.city import installation
+from bench.rows import emit, peak_mb, row
 
-NEEDED = (
-    "units", "people", "absences", "trainings", "standards", "calendar", "services", "skm",
-    "results", "factors", "costs", "catalog", "budget",
-)  # fmt: skip
 SECONDS = 60.0
 SEED = 1
 
 
 def main() -> None:
     """Measure one timed run with warm code, from loaded columns."""
-    with installation() as folder:
+    with installation("plan"):
         from bina.audit.services import SYSTEM
         from bina.calendar.today import today
         from bina.engines.allocation.fcfs import first_come
@@ -28,7 +25,6 @@ def main() -> None:
         from bina.plan.rules.settings import PlanSettings
         from bina.plan.services.building import build_instance
 
-        load(city(folder), *NEEDED)
         settings = PlanSettings()
         instance = build_instance(today().year + 1, settings, run_gaps(SYSTEM, today())).instance
         compiled()

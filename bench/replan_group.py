@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.plan_group import NEEDED
-from bench.rows import city, emit, installation, load, row
+from bench.city import installation
+from bench.rows import emit, row
 
 BASE_SECONDS, SECONDS, NOTHING_SECONDS = 20.0, 8.0, 5.0
 YEAR, DAY = 2027, dt.date(2027, 1, 4)
@@ -29,7 +29,7 @@ class Measured:
 
 def main() -> None:
     """Each disruption happens in a transaction that is rolled back."""
-    with installation() as folder:
+    with installation("plan"):
         from bina.audit.services import SYSTEM
         from bina.calendar.today import today
         from bina.engines.allocation.warm import warm
@@ -37,7 +37,6 @@ def main() -> None:
         from bina.plan.services.computing import compute_now
         from bina.plan.services.lifecycle import approve, submit
 
-        load(city(folder), *NEEDED)
         run_gaps(SYSTEM, today())
         warm()
         plan = compute_now(SYSTEM, YEAR, seconds=BASE_SECONDS, seed=SEED)
