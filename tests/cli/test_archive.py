@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -68,42 +69,49 @@ def archive(installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return target
 
 
-def test_a_backup_restores_every_row_and_file(
-    installation: Path, archive: Path, tmp_path: Path
-) -> None:
-    run(tmp_path, "restore", str(archive))
+@pytest.fixture(scope="module")
+def once_restored(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `restore` made of the archive; nobody writes here."""
+    data = tmp_path_factory.mktemp("once")
+    run(data, "restore", str(archive))
+    return data
 
-    assert dump(tmp_path) == dump(installation)
-    assert len(dump(tmp_path)["audit_entry"]) == 2
-    assert "utuh" in run(tmp_path, "verify")
+
+@pytest.fixture
+def restored(once_restored: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may damage."""
+    return Path(shutil.copytree(once_restored, tmp_path / "data"))
+
+
+def test_a_backup_restores_every_row_and_file(installation: Path, once_restored: Path) -> None:
+    assert dump(once_restored) == dump(installation)
+    assert len(dump(once_restored)["audit_entry"]) == 2
+    assert "utuh" in run(once_restored, "verify")
 
 
 def test_a_restore_over_data_needs_a_word_and_sets_the_old_aside(
-    archive: Path, tmp_path: Path
+    archive: Path, restored: Path
 ) -> None:
-    run(tmp_path, "restore", str(archive))
-
-    said = run(tmp_path, "restore", str(archive), expect=1)
-    run(tmp_path, "restore", str(archive), "--replace")
+    said = run(restored, "restore", str(archive), expect=1)
+    run(restored, "restore", str(archive), "--replace")
 
     assert "--replace" in said
-    assert list(tmp_path.glob("bina.sqlite3.before-*"))
+    assert list(restored.glob("bina.sqlite3.before-*"))
 
 
 @pytest.mark.parametrize("keep_share", [0.1, 0.6, 0.99])
 def test_a_truncated_archive_is_refused_and_nothing_is_touched(
-    archive: Path, tmp_path: Path, keep_share: float
+    archive: Path, restored: Path, tmp_path: Path, keep_share: float
 ) -> None:
-    run(tmp_path, "restore", str(archive))
-    before = dump(tmp_path)
+    before = dump(restored)
     cut = tmp_path / "terpotong.tar.gz"
     whole = archive.read_bytes()
     cut.write_bytes(whole[: int(len(whole) * keep_share)])
 
-    said = run(tmp_path, "restore", str(cut), "--replace", expect=1)
+    said = run(restored, "restore", str(cut), "--replace", expect=1)
 
     assert "tidak utuh" in said
-    assert dump(tmp_path) == before
+    assert dump(restored) == before
 
 
 def test_a_changed_archive_is_refused(archive: Path, tmp_path: Path) -> None:
@@ -121,12 +129,11 @@ def test_a_changed_archive_is_refused(archive: Path, tmp_path: Path) -> None:
     assert "people_person" in said
 
 
-def test_verify_names_a_damaged_file(archive: Path, tmp_path: Path) -> None:
-    run(tmp_path, "restore", str(archive))
-    stored = next(p for p in (tmp_path / "files").rglob("*") if p.is_file())
+def test_verify_names_a_damaged_file(restored: Path) -> None:
+    stored = next(p for p in (restored / "files").rglob("*") if p.is_file())
     stored.write_bytes(b"x")
 
-    assert "surat.pdf" in run(tmp_path, "verify", expect=1)
+    assert "surat.pdf" in run(restored, "verify", expect=1)
 
 
 def test_the_secret_key_is_not_in_a_backup(installation: Path, archive: Path) -> None:

@@ -3,10 +3,14 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest
 from django.test import Client
+from django.utils.deprecation import MiddlewareMixin
 
 import bina
 from tests.cast import Cast
@@ -45,6 +49,25 @@ HOSTILE = (
 NUMBERS = ("-1", "0", "1e400", "NaN", "9" * 19, "9" * 40, "9999-12-31", "0001-01-01")
 
 
+class Watched(WSGIRequest):
+    """A request that knows whether anybody looked at its query."""
+
+    looked = False
+
+    @property
+    def GET(self) -> Any:
+        self.looked = True
+        return self.__dict__["GET"]
+
+
+class Watching(MiddlewareMixin):
+    """The last middleware: from here on the view and its templates are watched."""
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        request.GET  # noqa: B018 - read once, before it is watched
+        request.__class__ = Watched
+
+
 def parameters() -> list[str]:
     """Every name that a view reads from a query, found in the program's text."""
     found = {"next", "kode"}
@@ -67,16 +90,29 @@ def test_the_names_of_queries_are_found() -> None:
 
 
 @pytest.mark.parametrize("address", gets(), ids=lambda address: address.name)
-def test_no_query_makes_a_fault(address: Address, cast: Cast, as_: Callable[[str], Client]) -> None:
+def test_no_query_makes_a_fault(
+    address: Address, cast: Cast, as_: Callable[[str], Client], settings: Any
+) -> None:
+    """A view that answered without a look at its query answers so whatever the query says."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.Watching"]
     url = url_of(address, cast)
     client = as_(next((n for n in READERS if as_(n).get(url).status_code == 200), "hr_head"))
     client.raise_request_exception = False
-    faults = [
-        value[:40]
-        for value in HOSTILE
-        if client.get(url, dict.fromkeys(NAMES, value)).status_code >= 500
-    ]
+    faults = []
+    for value in HOSTILE:
+        answer = client.get(url, dict.fromkeys(NAMES, value))
+        if answer.status_code >= 500:
+            faults.append(value[:40])
+        if getattr(answer.wsgi_request, "looked", None) is False:
+            break
     assert faults == []
+
+
+def test_whoever_looks_at_a_query_is_seen(as_: Callable[[str], Client], settings: Any) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.Watching"]
+    client = as_("hr_head")
+    list_, form = (client.get(url).wsgi_request for url in ("/pegawai/", "/akun/kata-sandi/"))
+    assert (list_.looked, form.looked) == (True, False)
 
 
 @pytest.mark.parametrize("address", posts(), ids=lambda address: address.name)
