@@ -37,10 +37,10 @@ layers: $(VENV)/dev.stamp
 	@$(VENV)/bin/lint-imports --no-cache | tail -12
 
 unit: $(VENV)/dev.stamp
-	@$(PY) -m pytest -q -n $(JOBS) -m "$(MARK) and not postgres"
+	@$(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "$(MARK) and not postgres"
 
-unit-postgres: $(VENV)/dev.stamp
-	@$(PY) tools/with_postgres.py $(PY) -m pytest -q -n $(JOBS) -m "$(MARK)" tests --ignore tests/engines --ignore tests/formats --ignore tests/demo --ignore tests/cli
+unit-postgres: $(VENV)/dev.stamp  ## what asks the database once more, on PostgreSQL
+	@$(PY) tools/with_postgres.py $(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "$(MARK)" --only-database
 
 browser: $(VENV)/dev.stamp
 	@$(PY) -m pytest -q -m browser
