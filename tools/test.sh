@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs every gate one after the other, says how each ended, and names what it had to leave out.
+# Runs every gate, says how each ended, and names what it had to leave out. Most use both cores and
+# follow each other; the types need one and are checked beside the first of them.
 # In CI (CI=true) something left out is a failure.
 set -u
 py=.venv/bin/python
@@ -14,10 +15,23 @@ gate() {  # gate NAME COMMAND...
   echo "── $name: $word, $(( $(date +%s) - start )) s"
 }
 
+beside() {  # beside NAME COMMAND...: start it, to be told by `joined NAME`
+  name=$1; shift
+  rm -f "build/$name.end"
+  { "$@" >"build/$name.log" 2>&1; echo $? >"build/$name.end"; } &
+}
+
+joined() {  # wait for what was started beside, and say what it said
+  wait
+  cat "build/$1.log"
+  [ "$(cat "build/$1.end")" = 0 ]
+}
+
 gate style make --no-print-directory style
 gate layers make --no-print-directory layers
-gate types make --no-print-directory types
+beside types make --no-print-directory types
 gate unit-sqlite make --no-print-directory unit
+gate types joined types
 if $py tools/with_postgres.py true 2>build/postgres.log; then
   gate unit-postgres make --no-print-directory unit-postgres
 else
