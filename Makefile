@@ -6,8 +6,9 @@ export PYTHONPATH := $(CURDIR)/src
 export PYTHONDONTWRITEBYTECODE :=
 MARK := not browser and not crawl
 JOBS := 2
+YEAR := tests/browser/test_whole_year.py
 
-.PHONY: run test quick setup check types style layers words docs unit unit-postgres browser bench bench-long peers conformance clean messages
+.PHONY: run test quick setup check types style layers words docs unit unit-postgres browser year journeys crawl bench bench-long peers conformance clean messages
 
 run: $(VENV)/run.stamp  ## set up, load the demonstration city if the database is empty, serve
 	@./bina serve --demo
@@ -42,8 +43,14 @@ unit: $(VENV)/dev.stamp
 unit-postgres: $(VENV)/dev.stamp  ## what asks the database once more, on PostgreSQL
 	@$(PY) tools/with_postgres.py $(PY) -m pytest -q -n $(JOBS) --dist worksteal -m "$(MARK)" --only-database
 
-browser: $(VENV)/dev.stamp
-	@$(PY) -m pytest -q -m browser
+browser: $(VENV)/dev.stamp  ## the whole year and, beside it, all other journeys: each has its own site
+	@$(MAKE) --no-print-directory -k -j 2 --output-sync year journeys
+
+year: $(VENV)/dev.stamp
+	@$(PY) -m pytest -q -m browser $(YEAR)
+
+journeys: $(VENV)/dev.stamp
+	@$(PY) -m pytest -q -m browser --ignore $(YEAR)
 
 crawl: $(VENV)/dev.stamp  ## every page as every role in Chromium: faults, axe, budgets
 	@$(PY) -m pytest -q -m crawl

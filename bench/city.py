@@ -1,7 +1,7 @@
 """The demonstration city as the groups find it: loaded once, copied for each of them.
 
 `people`, `gaps` and `plan` are stops on one way: each has the files of the one before and more.
-`demonstration` is what `bina demo` makes, its plan approved. They lie in build/bench/ in a folder
+`demonstration` is what `bina demo` makes, its plan approved. They lie in build/cities/ in a folder
 named after the hash of everything that they are made from, so that nobody measures on a city of
 other sources.
 """
@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,32 +27,35 @@ STOPS: dict[str, tuple[str, ...]] = {
 }
 LAST, DEMONSTRATION = "plan", "demonstration"
 ROOT = Path(__file__).resolve().parents[1]
-WORK = ROOT / "build" / "bench"
+WORK = ROOT / "build" / "cities"
 SOURCES = (ROOT / "src" / "bina", Path(__file__), ROOT / "requirements.txt")
 
 
+@cache
 def place() -> Path:
-    """Where the cities of these sources lie, whether or not they are loaded."""
+    """Where the cities of these sources lie, loaded or not; those of other sources are removed.
+
+    Asked once in a process: what began with these sources does not end under the name of others.
+    """
     digest = hashlib.sha256(platform.python_version().encode())
     for source in SOURCES:
         for path in sorted(source.rglob("*")) if source.is_dir() else [source]:
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    return WORK / f"city-{digest.hexdigest()[:16]}"
+    here = WORK / digest.hexdigest()[:16]
+    for old in set(WORK.glob("*")) - {here}:
+        shutil.rmtree(old, ignore_errors=True)
+    return here
 
 
 def prepare(cities: Iterable[str]) -> None:
     """Load those that are not there, the stops and the demonstration side by side.
 
-    Each is loaded in a process of its own, and those of other sources are removed. Raises
-    CalledProcessError where a file is refused.
+    Each is loaded in a process of its own. Raises CalledProcessError where a file is refused.
     """
     here = place()
-    for old in WORK.glob("city-*"):
-        if old != here:
-            shutil.rmtree(old)
     wanted = {LAST if city in STOPS else city for city in cities if not (here / city).exists()}
-    commands = [[sys.executable, "-m", "bench.city", each] for each in sorted(wanted)]
+    commands = [[sys.executable, "-m", "bench.city", each, str(here)] for each in sorted(wanted)]
     running = [subprocess.Popen(each, stdout=subprocess.DEVNULL) for each in commands]
     failed = [each for each in running if each.wait()]
     if failed:
@@ -101,16 +105,16 @@ def load(named: dict[str, Path], *kinds: str) -> None:
         import_now(SYSTEM, kind, named[kind].read_bytes(), named[kind].name)
 
 
-def load_stops() -> None:
+def load_stops(here: Path) -> None:
     """Load the files stop by stop and keep a copy at each."""
     with installation() as folder, TemporaryDirectory() as beside:
         named = files(Path(beside))
         for stop, kinds in STOPS.items():
             load(named, *kinds)
-            keep(folder, stop)
+            keep(folder, here / stop)
 
 
-def load_demonstration() -> None:
+def load_demonstration(here: Path) -> None:
     """Load the demonstration with its plan, and the static files that its pages name."""
     with installation() as folder:
         from django.core.management import call_command
@@ -119,16 +123,15 @@ def load_demonstration() -> None:
 
         call_command("collectstatic", interactive=False, verbosity=0)
         load_demo(people=PEOPLE, seed=SEED, day=DAY, plan_seconds=PLAN_SECONDS)
-        keep(folder, DEMONSTRATION)
+        keep(folder, here / DEMONSTRATION)
 
 
-def keep(folder: Path, city: str) -> None:
+def keep(folder: Path, there: Path) -> None:
     """Copy an installation to where its city is looked for; there it is whole or not at all."""
     from django.db import connection
 
     connection.close()  # writes the log into the database
-    there = place() / city
-    half = there.with_name(f"{city}.half")
+    half = there.with_name(f"{there.name}.half")
     shutil.rmtree(half, ignore_errors=True)
     shutil.copytree(folder, half)
     shutil.rmtree(there, ignore_errors=True)
@@ -136,4 +139,5 @@ def keep(folder: Path, city: str) -> None:
 
 
 if __name__ == "__main__":
-    load_demonstration() if sys.argv[1] == DEMONSTRATION else load_stops()
+    loading = load_demonstration if sys.argv[1] == DEMONSTRATION else load_stops
+    loading(Path(sys.argv[2]))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from bench.city import place
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
@@ -70,16 +71,27 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server did not answer within 120 s")
 
 
+def loaded_town() -> Path:
+    """The demonstration town through the importers, loaded once for these sources."""
+    there = place() / f"town-{PEOPLE}"
+    if not there.exists():
+        there.parent.mkdir(parents=True, exist_ok=True)
+        half = Path(tempfile.mkdtemp(prefix="town-", dir=there.parent))
+        made = subprocess.run(
+            [sys.executable, "-m", "bina", "demo", "--people", str(PEOPLE), "--plan-seconds", "4"],
+            env=environment(half), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert made.returncode == 0, made.stdout[-4000:] + made.stderr[-4000:]
+        half.rename(there)
+    return there
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
-    """The demonstration town, loaded through the importers, served by `bina serve`."""
+    """A copy of the demonstration town, served by `bina serve`."""
     data = Path(tempfile.mkdtemp(prefix="bina-site-"))
+    shutil.copytree(loaded_town(), data, dirs_exist_ok=True)
     env = environment(data)
-    made = subprocess.run(
-        [sys.executable, "-m", "bina", "demo", "--people", str(PEOPLE), "--plan-seconds", "4"],
-        env=env, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert made.returncode == 0, made.stdout[-4000:] + made.stderr[-4000:]
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "bina", "serve", "--port", str(port), "--workers", "1"], env=env
