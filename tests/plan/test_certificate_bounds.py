@@ -58,6 +58,8 @@ def random_prices(instance: Instance, seed: int, *, hours: float | None = None) 
         fairness=np.zeros(n_groups) if hours else some(n_groups, OWN.fair_penalty),
         staffing=some(instance["staffing_capacity"].shape, scale / 3),
         opening=some(instance["pair_session"].size, scale / 2),
+        spare=some((instance["staffing_capacity"].shape[0], instance.n_sessions), scale / 3)
+        * (np.diff(instance["slot_ptr"]) > 0),
         hours=hours or float(some(1, 0.5)[0]),
     )
 

@@ -18,6 +18,7 @@ import numpy as np
 from tools.check_plan.bundle import Search
 from tools.check_plan.instance import Array, Instance
 from tools.check_plan.people import At, Constants, Reader, fair_groups
+from tools.check_plan.possible import most_seats
 from tools.check_plan.prices import Prices, WrongPrices, asked
 
 OUTWARD = 1e-12  # of the sum of all absolute terms; sums are exact, terms some dozen roundings
@@ -41,9 +42,8 @@ def shared_terms(instance: Instance, prices: Prices, keep: Array) -> list[float]
     """What sessions, staffing, money, coaches and quotas earn at the prices."""
     n = instance.n_sessions
     s = instance["pair_session"][keep]
-    able = np.bincount(s, minlength=n)
-    opening = np.bincount(s, prices.opening[keep], minlength=n)
-    most = np.minimum(instance["session_max"], able)
+    opening = np.bincount(s, prices.opening[keep], minlength=n) + _spared(instance, prices)
+    most = most_seats(instance, keep)
     fixed = np.append(prices.money, 0.0)[instance["session_fixed_line"]]
     worth = (
         np.maximum(prices.seat, 0.0) * most
@@ -59,6 +59,15 @@ def shared_terms(instance: Instance, prices: Prices, keep: Array) -> list[float]
         *(prices.coach * instance["pool_minutes"]).tolist(),
         *(-prices.quota * instance["quota_seats"]).tolist(),
     ]
+
+
+def _spared(instance: Instance, prices: Prices) -> Array:
+    """Per session: what it earns when every group sends whom it can spare on all its half-days."""
+    earned = np.zeros(instance.n_sessions)
+    for group, s in zip(*np.nonzero(prices.spare), strict=True):
+        slots = instance.part("slot_index", "slot_ptr", s)
+        earned[s] += prices.spare[group, s] * instance["staffing_capacity"][group, slots].min()
+    return earned
 
 
 def reachable(

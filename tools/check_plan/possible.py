@@ -21,9 +21,37 @@ def possible(instance: Instance) -> Array:
     fixed = instance["session_fixed_cost"][s]
     keep &= fixed <= _limit(instance["line_amount"], instance["session_fixed_line"][s])
     keep &= sum_over_groups(instance, _shut(instance)) == 0
+    short = most_seats(instance, keep) < instance["session_min"]
+    short[instance["pinned_session"]] = False
+    keep &= ~short[s]
     _drop_rivals_of_pins(instance, keep)
     _drop_without_prerequisite(instance, keep)
     return np.asarray(keep)
+
+
+def most_seats(instance: Instance, keep: Array) -> Array:
+    """Seats of each session that its pairs can fill beside the minimum staff of the counters.
+
+    A counter is asked once for each of its people: for everybody the first of the own groups,
+    and, by another count, the last one. The smaller count holds.
+    """
+    most = []
+    for which in (0, -1):
+        members: dict[tuple[int, int], int] = {}
+        free = np.zeros(instance.n_sessions, dtype=np.int64)
+        for p in np.flatnonzero(keep).tolist():
+            s, i = int(instance["pair_session"][p]), int(instance.pair_person[p])
+            groups = instance.part("staffing_group", "staffing_ptr", i)
+            if groups.size and instance.part("slot_index", "slot_ptr", s).size:
+                cell = (int(groups[which]), s)
+                members[cell] = members.get(cell, 0) + 1
+            else:
+                free[s] += 1
+        for (group, s), count in members.items():
+            slots = instance.part("slot_index", "slot_ptr", s)
+            free[s] += min(count, int(instance["staffing_capacity"][group, slots].min()))
+        most.append(free)
+    return np.minimum(np.minimum(*most), instance["session_max"])
 
 
 def _limit(limits: Array, rows: Array) -> Array:

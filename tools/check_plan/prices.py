@@ -23,6 +23,7 @@ class Prices(NamedTuple):
     fairness: Array
     staffing: Array  # (groups, half-days)
     opening: Array  # per pair
+    spare: Array  # (groups, sessions)
     hours: float
 
 
@@ -42,16 +43,20 @@ def read_prices(instance: Instance, stored: dict[str, Any], n_groups: int) -> Pr
             raise WrongPrices(f"{name}: {column[name].size} prices for {size} rows")
     staffing = np.zeros(instance["staffing_capacity"].shape)
     opening = np.zeros(instance["pair_session"].size)
+    spare = np.zeros((staffing.shape[0], instance.n_sessions))
     try:
         for group, slot, price in stored.get("staffing", []):
             staffing[_row(group, staffing.shape[0]), _row(slot, staffing.shape[1])] = price
         for pair, price in stored.get("opening", []):
             opening[_row(pair, opening.size)] = price
-        prices = Prices(
-            **column, staffing=staffing, opening=opening, hours=float(stored.get("hours", -1.0))
-        )
+        for group, session, price in stored.get("spare", []):
+            if instance.part("slot_index", "slot_ptr", session).size == 0:
+                raise IndexError(f"session {session} has no half-days")
+            spare[_row(group, spare.shape[0]), _row(session, spare.shape[1])] = price
+        hours = float(stored.get("hours", -1.0))
+        prices = Prices(**column, staffing=staffing, opening=opening, spare=spare, hours=hours)
     except (IndexError, ValueError, TypeError) as wrong:
-        raise WrongPrices(f"staffing, opening or hours: {wrong}") from wrong
+        raise WrongPrices(f"staffing, opening, spare or hours: {wrong}") from wrong
     _refuse_wrong_signs(prices)
     return prices
 
@@ -71,7 +76,7 @@ def _refuse_wrong_signs(prices: Prices) -> None:
 
 
 def asked(instance: Instance, prices: Prices) -> Array:
-    """What every pair asks: seat, opening, money, coach, staffing; less quota and seats kept."""
+    """What every pair asks: seat, opening, money, coach, staffing, spare; less quota and kept."""
     s = instance["pair_session"]
     pool, line = instance["session_pool"][s], instance["pair_line"]
     minutes = instance["session_pool_minutes"][s]
@@ -96,7 +101,7 @@ def _staffing(instance: Instance, prices: Prices) -> Array:
     by_session = np.zeros((prices.staffing.shape[0], instance.n_sessions))
     for s in range(instance.n_sessions):
         by_session[:, s] = prices.staffing[:, instance.part("slot_index", "slot_ptr", s)].sum(1)
-    return sum_over_groups(instance, by_session)
+    return sum_over_groups(instance, by_session + prices.spare)
 
 
 def sum_over_groups(instance: Instance, by_session: Array) -> Array:

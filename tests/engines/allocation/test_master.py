@@ -15,6 +15,7 @@ from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.solve import person_bounds, zero_prices
+from bina.engines.allocation.spare import binding_cells
 from tests.engines.allocation.brute import all_plans, best_value, person_bundles
 from tests.engines.allocation.tiny import random_tiny
 
@@ -58,7 +59,7 @@ def master_of(instance: Instance, problem: Problem, pool: Pool, missing: int) ->
     fair = np.zeros(problem.fair_need.size)
     return solve_master(
         problem, pool, (cells[0].astype(np.int32), cells[1].astype(np.int32)), like,
-        float(missing), unit, fair,
+        float(missing), unit, fair, binding_cells(problem),
     )  # fmt: skip
 
 
@@ -70,7 +71,8 @@ def test_prices_prove_what_the_mixture_is_worth(seed):
     problem = prepare(instance, CONSTANTS)
     pool = pool_of_all(instance, problem)
     assume(plans and pool.size)
-    assume((problem.s_max >= problem.s_min).all())  # what is never held has any price
+    asked = np.bincount(problem.p_session, minlength=problem.n_sessions) > 0
+    assume((problem.s_max >= problem.s_min)[asked].all())  # what is never held has any price
     missing = min(m for m, _, _ in plans)
 
     mixture = master_of(instance, problem, pool, missing)

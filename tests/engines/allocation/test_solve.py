@@ -110,7 +110,8 @@ def test_progress_is_told_at_every_step_and_never_gets_worse():
         city(120, seed=4), CONSTANTS, seed=5, work=CITY, clock=clock, progress=seen.append
     )
 
-    assert len(seen) == CITY.hours_rounds + CITY.closure_rounds + CITY.masters + CITY.blocks
+    rounds = CITY.hours_rounds + CITY.closure_rounds
+    assert len(seen) == rounds + CITY.masters + CITY.blocks + CITY.regions
     assert seen[-1].share_done == 1.0
     missing = [p.missing_jp for p in seen if p.missing_jp is not None]
     assert missing == sorted(missing, reverse=True)

@@ -42,6 +42,8 @@ def worth(instance, prices, i, bundle):
             total -= prices.coach[instance.session_pool[s]] * instance.session_pool_minutes[s]
         for g in instance.staffing_group[instance.staffing_ptr[i] : instance.staffing_ptr[i + 1]]:
             total -= prices.staffing[g, instance.slots_of(s)].sum()
+            spare = prices.spare
+            total -= spare.price[(spare.group == g) & (spare.session == s)].sum()
         for q in range(instance.quota_programme.size):
             members = instance.quota_person[instance.quota_ptr[q] : instance.quota_ptr[q + 1]]
             if i in members and instance.quota_programme[q] == instance.session_programme[s]:

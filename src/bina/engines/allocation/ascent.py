@@ -13,7 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from bina.engines.allocation.bounds import closure_bound, worth_with
-from bina.engines.allocation.model import Floats, Ints, Prices
+from bina.engines.allocation.model import Bytes, Floats, Ints, Prices
 from bina.engines.allocation.people import (
     Choice,
     PriceColumns,
@@ -28,11 +28,12 @@ from bina.engines.allocation.people import (
     worth_per_point,
 )
 from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.spare import binding_cells, of_cells
 
 STEP, FADE, POWER = 0.15, 20.0, 1.5  # step_k = STEP / (1 + FADE k / K) ** POWER
 MOMENTUM, MEMORY = 0.5, 0.98
 AVERAGE_FROM = 0.6
-OPENING_STEP = 0.5
+OPENING_STEP = 1.0
 EARLY_PARTS = 8  # in the first rounds prices move after every eighth of the people
 EARLY_SHARE = 0.85
 NODES, TURNS = 1, 4  # of a person's search in a round
@@ -114,19 +115,31 @@ def _active_cells(problem: Problem) -> tuple[Ints, Ints]:
 
 @njit(cache=True, nogil=True)
 def _step_openings(
-    P: Problem, C: Choice, held: Floats, step: float, rho: Floats, sums: Floats
-) -> None:
-    """Opening prices rise for pairs that are taken beyond the share to which a session is held."""
-    pair = P.pair
+    P: Problem, C: Choice, held: Floats, step: float, binds: Bytes, rho: Floats, tau: Floats,
+    sums: Floats,
+) -> None:  # fmt: skip
+    """Opening prices rise for pairs that are taken beyond the share to which a session is held.
+
+    So do those of the cells that bind, where more are taken than that share of the spared.
+    """
+    pair, cells = P.pair, P.cells
     for p in range(rho.size):
         rho[p] -= step * held[pair[p].session]
+    for c in range(tau.size):
+        tau[c] -= step * held[cells[c].session] * cells[c].spare
     for i in range(C.n.size):
         for a in range(C.n[i]):
-            rho[C.pair[i, a]] += step
+            p = C.pair[i, a]
+            rho[p] += step
+            for at in range(pair[p].cell, pair[p + 1].cell):
+                tau[P.cell[at]] += step
     sums[:] = 0.0
     for p in range(rho.size):
         rho[p] = max(0.0, rho[p])
         sums[pair[p].session] += rho[p]
+    for c in range(tau.size):
+        tau[c] = max(0.0, tau[c]) if binds[c] == 1 else 0.0
+        sums[cells[c].session] += tau[c] * cells[c].spare
 
 
 class Ascent:
@@ -165,6 +178,9 @@ class Ascent:
         self.rho = np.zeros(problem.p_session.size)
         self.rho_sum = np.zeros(n_s)  # per session
         self.rho_average = np.zeros(problem.p_session.size)
+        self.tau = np.zeros(problem.cells.size)
+        self.tau_average = np.zeros(problem.cells.size)
+        self.binds = binding_cells(problem)
         self.n_rows = int(problem.p_row.max(initial=-1)) + 1 if n_pairs is None else n_pairs
         self.held = np.full(n_s, 0.7)  # smoothed share to which the relaxed plan holds a session
         self.choice: Choice = empty_choice(problem.n_people)
@@ -185,6 +201,7 @@ class Ascent:
         opening[self.problem.p_row] = self.rho_average if averaged else self.rho
         return Prices(
             opening=opening,
+            spare=of_cells(self.problem, self.tau_average if averaged else self.tau),
             seat=get["full"] - get["low"],
             money=get["money"].copy(),
             staffing=staffing,
@@ -206,9 +223,10 @@ class Ascent:
         mult = worth_per_point(
             self.problem, get["fairness"] if self.closure else 0.0 * get["fairness"]
         )
+        cells = cell_prices(self.problem, staffing) + self.tau
         return PriceColumns(
             get["full"] - get["low"], get["money"].copy(), get["coach"].copy(), get["quota"].copy(),
-            self.rho, cell_prices(self.problem, staffing), mult if self.closure else 0.0 * mult,
+            self.rho, cells, mult if self.closure else 0.0 * mult,
             float(get["hours"][0]) if self.closure else 1.0, self.unit,
         )  # fmt: skip
 
@@ -274,7 +292,9 @@ class Ascent:
         for name, excess in steps.items():
             self.rows[name].step(np.asarray(excess, dtype=np.float64), rate, self.n_steps)
         step = OPENING_STEP * rate * self.unit
-        _step_openings(P, self.choice, self.held, step, self.rho, self.rho_sum)
+        _step_openings(
+            P, self.choice, self.held, step, self.binds, self.rho, self.tau, self.rho_sum
+        )
         if self.k >= AVERAGE_FROM * self.rounds:
             self._average()
 
@@ -293,6 +313,7 @@ class Ascent:
         for row in self.rows.values():
             row.average += (row.price - row.average) / self.n_average
         self.rho_average += (self.rho - self.rho_average) / self.n_average
+        self.tau_average += (self.tau - self.tau_average) / self.n_average
         self.seats_average += (self.use.seats - self.seats_average) / self.n_average
 
     def expected_seats(self) -> Floats:

@@ -2,8 +2,9 @@
 
     UB(S) = sum_i best bundle_i + sum_s open_s + staffing . capacity + money . budget
             + coach . minutes - quota . seats - hours (owed - S)
-    open_s = max(0, q+ M_s - q- m_s - money F_s + sum_i rho_is),  q the signed seat price, rho the
-             prices of x_is <= y_s; without the max(0, .) where a pinned person keeps it open
+    open_s = max(0, q+ M_s - q- m_s - money F_s + sum_i rho_is + sum_g tau_gs spare_gs),
+             q the signed seat price, rho the prices of x_is <= y_s, tau those of
+             sum_i x_is <= spare_gs y_s; without the max(0, .) where a pinned person keeps it open
     LB    = owed - UB with closure worth nothing, hours worth 1 and S = owed
     owed  = sum_i jp_needed_i + sum of keep_p > 0: the missing hours of the empty plan
 
@@ -16,21 +17,23 @@ import numpy as np
 
 from bina.engines.allocation.model import Floats, Prices
 from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.spare import earned, on_cells
 
 # Sums of some thousand doubles are off by far less than this share of their absolute sum.
 OUTWARD = 1.0e-9
 
 
 def session_worth(problem: Problem, prices: Prices) -> Floats:
-    """q+ M - q- m - money F + sum of rho per session: what holding it is worth at these prices."""
+    """open_s without the max(0, .) per session: what holding it is worth at these prices."""
     rho = np.bincount(
         problem.p_session, prices.opening[problem.p_row], minlength=problem.n_sessions
     )
-    return worth_with(problem, prices.seat, prices.money, rho.astype(np.float64))
+    tau = on_cells(problem, prices.spare)
+    return worth_with(problem, prices.seat, prices.money, rho + earned(problem, tau))
 
 
 def worth_with(problem: Problem, seat: Floats, money: Floats, rho: Floats) -> Floats:
-    """`session_worth` with the sums of rho per session at hand."""
+    """`session_worth` with the sums of rho and tau per session at hand."""
     fixed = np.append(money, 0.0)[problem.s_line] * problem.s_fixed
     up, down = np.maximum(seat, 0.0), np.maximum(-seat, 0.0)
     return np.asarray(up * problem.s_max - down * problem.s_min - fixed + rho)

@@ -17,7 +17,7 @@ from bina.engines.allocation.evaluate import (
     person_closure,
     violations,
 )
-from bina.engines.allocation.model import Floats, Instance, Longs, Plan, Prices, Settings
+from bina.engines.allocation.model import Floats, Instance, Ints, Longs, Plan, Prices, Settings
 from bina.engines.allocation.people import ROOT_TURNS, PriceColumns, pair_price, price_columns
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.problem import Problem
@@ -93,8 +93,14 @@ def paid_by(instance: Instance, prices: Prices, pair: int) -> Paid:
         staffing=float(prices.staffing[np.ix_(groups, instance.slots_of(s))].sum()),
         coach=float(prices.coach[pool] * instance.session_pool_minutes[s]) if pool >= 0 else 0.0,
         quota=quota,
-        opening=float(prices.opening[pair]),
+        opening=float(prices.opening[pair]) + spared_by(prices, groups, s),
     )
+
+
+def spared_by(prices: Prices, groups: Ints, session: int) -> float:
+    """What a member of the groups pays for being spared in the session."""
+    here = (prices.spare.session == session) & np.isin(prices.spare.group, groups)
+    return float(prices.spare.price[here].sum())
 
 
 def sessions_of(instance: Instance, plan: Plan, person: int) -> list[int]:

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bina.engines.allocation.model import Floats, Ints, Prices
+from bina.engines.allocation.model import Bytes, Floats, Ints, Longs, Prices
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.program import INF, Entries, Program
+from bina.engines.allocation.spare import mixed_spare, of_cells
 
 MONEY, TIME = 1.0e6, 60.0  # rupiah and minutes per unit of the program: numbers near 1
 BREAKING = 3.0  # price of a missing hour, in shares of its price so far
@@ -164,6 +165,33 @@ class _Master:
         room = P.staffing.ravel()[rows].astype(np.float64)
         return self.lp.rows(entries, np.full(rows.size, -INF), room), rows
 
+    def spared(self, binds: Bytes) -> tuple[slice, NDArray[np.int64]]:
+        """No more of a group in a held session than it can spare; also the cells of the rows."""
+        P, pair = self.problem, self.pool.pair
+        use, at = _ranges(P.pair["cell"][pair], P.pair["cell"][pair + 1])
+        cell, bundle = P.cell[at], self.of_pair[use]
+        cells = np.flatnonzero((np.bincount(cell, minlength=binds.size) > 0) & (binds == 1))
+        inside = np.isin(cell, cells)
+        session, spare = P.cells["session"][cells], P.cells["spare"][cells].astype(np.float64)
+        entries: list[Entries] = [
+            (np.searchsorted(cells, cell[inside]), bundle[inside], np.ones(int(inside.sum()))),
+            (np.arange(cells.size), self.held[session], -spare),
+        ]
+        return self.lp.rows(entries, np.full(cells.size, -INF), np.zeros(cells.size)), cells
+
+    def opened(self, paid: Longs) -> tuple[slice, NDArray[np.int64]]:
+        """Nobody sits in a session beyond the share to which it is held: pairs of the instance."""
+        P, pair = self.problem, self.pool.pair
+        number = np.full(P.p_session.size, -1)
+        pairs = np.flatnonzero(np.isin(P.p_row, paid))
+        number[pairs] = np.arange(pairs.size)
+        use = np.flatnonzero(number[pair] >= 0)
+        entries: list[Entries] = [
+            (number[pair[use]], self.of_pair[use], np.ones(use.size)),
+            (np.arange(pairs.size), self.held[P.p_session[pairs]], -np.ones(pairs.size)),
+        ]
+        return self.lp.rows(entries, np.full(pairs.size, -INF), np.zeros(pairs.size)), pairs
+
     def solve(self, hour: float, unit: float) -> tuple[Floats, Floats] | None:
         """(values, duals); a missing hour costs `hour`, a typical seat is worth `unit`."""
         n = int(self.total[0]) + 1
@@ -183,6 +211,7 @@ def solve_master(
     missing_jp: float,
     unit: float,
     fair: Floats,
+    binds: Bytes,
 ) -> Mixture | None:
     """The best mixture of the pool's bundles with at most `missing_jp` hours missing.
 
@@ -199,12 +228,18 @@ def solve_master(
     money, coach = master.money(), master.coach()
     hours, quotas, fairness = master.hours(missing_jp), master.quotas(), master.fairness()
     away, rows = master.staffing(cells)
+    spared, of_row = master.spared(binds)
+    opened, of_pairs = master.opened(np.flatnonzero(like.opening > 0))
     answer = master.solve(BREAKING * max(like.hours, 0.1 * unit), unit)
     if answer is None:
         return None
     values, duals = answer
     staffing, floors = np.zeros(P.staffing.size), np.zeros(P.fair_need.size)
     staffing[rows] = np.maximum(0.0, -duals[away])
+    opening = np.zeros_like(like.opening)
+    opening[P.p_row[of_pairs]] = np.maximum(0.0, -duals[opened])
+    tau = np.zeros(P.cells.size)
+    tau[of_row] = np.maximum(0.0, -duals[spared])
     floors[groups] = np.clip(duals[fairness], 0.0, P.fair_penalty)
     prices = Prices(
         seat=-duals[full] - duals[low],
@@ -212,7 +247,8 @@ def solve_master(
         staffing=staffing.reshape(P.staffing.shape),
         coach=np.maximum(0.0, -duals[coach]) / TIME,
         quota=np.maximum(0.0, duals[quotas]),
-        opening=np.zeros_like(like.opening),
+        opening=opening,
+        spare=of_cells(P, tau),
         fairness=floors,
         hours=float(max(0.0, duals[hours][0])),
     )
@@ -223,4 +259,5 @@ def solve_master(
 def between(one: Prices, other: Prices, share: float) -> Prices:
     """Prices on the way from `one` (share 0) to `other` (share 1)."""
     kinds = ("seat", "money", "staffing", "coach", "quota", "opening", "fairness", "hours")
-    return Prices(**{k: (1.0 - share) * getattr(one, k) + share * getattr(other, k) for k in kinds})
+    mixed = {k: (1.0 - share) * getattr(one, k) + share * getattr(other, k) for k in kinds}
+    return Prices(**mixed, spare=mixed_spare(one.spare, other.spare, share))

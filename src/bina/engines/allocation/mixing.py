@@ -39,21 +39,20 @@ class Mixing:
         with ThreadPoolExecutor(1) as aside:
             program = aside.submit(
                 solve_master, ascent.problem, asked, ascent.cells, ascent.best_prices,
-                ascent.missing_jp, ascent.unit, use.fair / np.maximum(floor, 1e-9),
+                ascent.missing_jp, ascent.unit, use.fair / np.maximum(floor, 1e-9), ascent.binds,
             )  # fmt: skip
             found = [self._ask(prices) for prices in self._beside]
             mixture = program.result()
-        for choice in found:
-            self.pool.add(choice)
+        new = sum(self.pool.add(choice) for choice in found)
         self._beside = []
         if mixture is None:
             return
         self.mixture, self.of_pool = mixture, asked
         before, best = ascent.best_bound, ascent.best_prices
-        self.pool.add(self._ask(between(best, mixture.prices, self.share)))
+        new += self.pool.add(self._ask(between(best, mixture.prices, self.share)))
         ways = sorted({min(1.0, way * self.share) for way in BESIDE} - {self.share})
         self._beside = [between(best, mixture.prices, way) for way in ways]
-        better = ascent.best_bound < before
+        better = ascent.best_bound < before or new < 0.02 * ascent.problem.n_people
         self.share = (
             min(1.0, FASTER * self.share) if better else max(LEAST_SHARE, SLOWER * self.share)
         )

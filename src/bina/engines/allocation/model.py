@@ -245,6 +245,8 @@ class Work:
     closure_rounds  price rounds for the closure's bound (stage 2)
     masters         masters solved (`mixing`), after the rounds and before the search
     blocks          blocks of local search; each makes `moves_per_block` moves in each of 4 parts
+    blocks_cut      blocks after which the regions began; None: after all of them
+    regions         after the blocks: so many times two regions of people decided anew (`regions`)
     proof_levels    how finely the closure's bound is proven at the end, 1..5
     stop_after      steps (rounds, masters, blocks) after which it was stopped; None: never
     """
@@ -254,6 +256,8 @@ class Work:
     masters: int = 2
     blocks: int = 60
     moves_per_block: int = 500
+    blocks_cut: int | None = None
+    regions: int = 30
     proof_levels: int = 4
     stop_after: int | None = None
 
@@ -283,6 +287,19 @@ class Plan:
         return self.missing_jp + self.changes_jp
 
 
+class SparePrices(NamedTuple):
+    """Prices >= 0 per person spared, for some (staffing group, session); rising, each once."""
+
+    group: Ints
+    session: Ints
+    price: Floats
+
+
+def no_spare_prices() -> SparePrices:
+    """Nothing has a price."""
+    return SparePrices(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Prices:
     """Prices >= 0 of the shared rules; any such prices give valid bounds. Unit: value per unit.
@@ -294,6 +311,8 @@ class Prices:
     quota     (n_quotas,) per seat
     opening   (n_pairs,) paid by a person in the pair, earned by the session when it is held: prices
               of x_is <= y_s, mostly 0
+    spare     paid by a group's member in a session, earned by the session per person whom the group
+              can spare, when it is held: prices of sum of x_is <= spare_gs y_s (`spare`)
     fairness  (n_fair_groups over all groupings) per point below the share, at most M; 0 in stage 1
     hours     per missing JP; 1 in stage 1
     """
@@ -306,6 +325,7 @@ class Prices:
     opening: Floats
     fairness: Floats
     hours: float
+    spare: SparePrices = field(default_factory=no_spare_prices)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

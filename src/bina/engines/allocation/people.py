@@ -25,6 +25,7 @@ from bina.engines.allocation.model import Floats, Ints, Longs, Prices
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.search_bundle import best_bundle
 from bina.engines.allocation.side_by_side import side_by_side
+from bina.engines.allocation.spare import on_cells
 from bina.engines.allocation.tables import Table
 
 ROOT_TURNS = 16  # how often a person's own prices move before a branching
@@ -38,7 +39,7 @@ class PriceColumns(NamedTuple):
     coach: Floats
     quota: Floats
     pair: Floats  # per pair: price of x <= y
-    cell: Floats  # per (staffing group, session): sum over the session's half-days
+    cell: Floats  # per (staffing group, session): the half-days' sum and the price of being spared
     mult: Floats  # per person: worth of one point of closure
     hours: float
     unit: float  # typical worth of a seat
@@ -141,7 +142,7 @@ def price_columns(
         prices.coach,
         prices.quota,
         prices.opening[problem.p_row],
-        cell_prices(problem, prices.staffing),
+        cell_prices(problem, prices.staffing) + on_cells(problem, prices.spare),
         mult if closure else np.zeros(problem.n_people),
         float(prices.hours),
         unit,
@@ -162,6 +163,15 @@ def pair_price(P: Problem, R: PriceColumns, p: int) -> float:
     for q in range(P.pair[p].quota, P.pair[p + 1].quota):
         price -= R.quota[P.pq_quota[q]]
     return price
+
+
+@njit(cache=True, nogil=True)
+def pair_prices(P: Problem, R: PriceColumns) -> Floats:
+    """`pair_price` less what the seat counts for, of every pair, (n_pairs,)."""
+    out = np.zeros(R.pair.size)
+    for p in range(out.size):
+        out[p] = pair_price(P, R, p) - R.hours * P.pair[p].keep
+    return out
 
 
 @njit(cache=True, nogil=True)

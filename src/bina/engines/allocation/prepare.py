@@ -9,6 +9,14 @@ Levels are kept as rises above the held level, needs without a gap are left out.
 import numpy as np
 from numpy.typing import NDArray
 
+from bina.engines.allocation.cells import (
+    cells_of_pairs,
+    closed_cells,
+    most_seats,
+    offsets,
+    ranges,
+    spared,
+)
 from bina.engines.allocation.classes import gains_alone, hour_steps, make_classes
 from bina.engines.allocation.model import Bytes, Floats, Instance, Ints, Longs, Settings
 from bina.engines.allocation.problem import Problem
@@ -36,26 +44,6 @@ def _clashes(instance: Instance) -> Bytes:
     return np.ascontiguousarray((taken @ taken.T > 0.5).astype(np.uint8))
 
 
-def _closed_cells(instance: Instance) -> NDArray[np.bool_]:
-    """(staffing group, session): a half-day of the session allows nobody of the group away."""
-    shut = (instance.staffing_capacity <= 0).astype(np.float32)
-    taken = np.zeros((instance.n_sessions, max(1, instance.n_slots)), dtype=np.float32)
-    owner = np.repeat(np.arange(instance.n_sessions), np.diff(instance.slot_ptr))
-    taken[owner, instance.slot_index] = 1.0
-    return np.asarray(shut @ taken[:, : instance.n_slots].T > 0.5)
-
-
-def _ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Concatenation of start .. start + length - 1."""
-    total = int(lengths.sum())
-    offset = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-    return np.asarray(offset + np.arange(total), dtype=np.int64)
-
-
-def _offsets(lengths: NDArray[np.int64]) -> Longs:
-    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-
-
 def _possible(instance: Instance, person: Ints, clash: Bytes) -> NDArray[np.bool_]:
     """Pairs that can be in a feasible plan, prerequisites aside."""
     s = instance.pair_session
@@ -76,11 +64,20 @@ def _possible(instance: Instance, person: Ints, clash: Bytes) -> NDArray[np.bool
     pays = fixed >= 0
     keep[pays] &= instance.session_fixed_cost[s[pays]] <= instance.line_amount[fixed[pays]]
     counts = np.diff(instance.staffing_ptr)[person]
-    rows = _ranges(instance.staffing_ptr[:-1][person], counts)
+    rows = ranges(instance.staffing_ptr[:-1][person], counts)
     owner = np.repeat(np.arange(s.size), counts)
-    shut = _closed_cells(instance)[instance.staffing_group[rows], s[owner]]
+    shut = closed_cells(instance)[instance.staffing_group[rows], s[owner]]
     keep[owner[shut]] = False
+    keep &= _can_be_held(instance, person, keep)[s]
     return _without_pin_rivals(instance, keep, clash)
+
+
+def _can_be_held(instance: Instance, person: Ints, keep: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Sessions whose minimum the kept pairs can reach, and those with a pinned person."""
+    most = most_seats(instance, person[keep], instance.pair_session[keep])
+    able = most >= instance.session_min
+    able[instance.pinned_session] = True
+    return np.asarray(able)
 
 
 def _without_pin_rivals(
@@ -105,7 +102,7 @@ def _prerequisites(
     done_person = np.repeat(np.arange(instance.n_people), np.diff(instance.done_ptr))
     done = np.sort(done_person.astype(np.int64) * n_k + instance.done_programme)
     counts = np.diff(instance.prereq_ptr)[entry_programme]
-    rows = _ranges(instance.prereq_ptr[:-1][entry_programme], counts)
+    rows = ranges(instance.prereq_ptr[:-1][entry_programme], counts)
     owner = np.repeat(np.arange(key.size), counts)
     wanted = entry_person[owner].astype(np.int64) * n_k + instance.prereq_programme[rows]
     at = np.searchsorted(done, wanted)
@@ -143,13 +140,13 @@ def _rises(
     gap = instance.need_standard - instance.need_held
     real = np.flatnonzero((gap > 0) & (instance.need_weight > 0))
     owner = np.repeat(np.arange(instance.n_people), np.diff(instance.need_ptr))[real]
-    need_ptr = _offsets(np.bincount(owner, minlength=instance.n_people))
+    need_ptr = offsets(np.bincount(owner, minlength=instance.n_people))
     tops = [instance.need_competency.max(initial=-1), instance.effect_competency.max(initial=-1)]
     n_c = int(max(tops)) + 1
     key = owner.astype(np.int64) * n_c + instance.need_competency[real]
     order = np.argsort(key)
     counts = np.diff(instance.effect_ptr)[entry_programme]
-    rows = _ranges(instance.effect_ptr[:-1][entry_programme], counts)
+    rows = ranges(instance.effect_ptr[:-1][entry_programme], counts)
     entry = np.repeat(np.arange(entry_person.size), counts)
     wanted = entry_person[entry].astype(np.int64) * n_c + instance.effect_competency[rows]
     sorted_key = key[order]
@@ -163,7 +160,7 @@ def _rises(
     lift = instance.effect_lift[rows]
     useful = (ceiling > 0) & (lift > 0)
     entry, need, lift, ceiling = entry[useful], need[useful], lift[useful], ceiling[useful]
-    ptr = _offsets(np.bincount(entry, minlength=entry_person.size))
+    ptr = offsets(np.bincount(entry, minlength=entry_person.size))
     local = need - need_ptr[entry_person[entry]]
     return ptr, local.astype(np.int32), lift, ceiling, need_ptr, real.astype(np.int64)
 
@@ -197,18 +194,6 @@ def fair_groups(instance: Instance, settings: Settings) -> tuple[Ints, Floats]:
     return flat, (settings.fair_share * share / total if total > 0 else share * 0.0)
 
 
-def _cells(instance: Instance, person: Ints, session: Ints) -> tuple[Longs, Ints, Ints, Ints]:
-    """For each pair the (staffing group, session) cells that it uses."""
-    has_slots = np.diff(instance.slot_ptr)[session] > 0
-    counts = np.where(has_slots, np.diff(instance.staffing_ptr)[person], 0)
-    rows = _ranges(instance.staffing_ptr[:-1][person], counts)
-    owner = np.repeat(np.arange(session.size), counts)
-    key = instance.staffing_group[rows].astype(np.int64) * instance.n_sessions + session[owner]
-    cells, number = np.unique(key, return_inverse=True)
-    group, s = np.divmod(cells, max(1, instance.n_sessions))
-    return _offsets(counts), number.astype(np.int32), group.astype(np.int32), s.astype(np.int32)
-
-
 def _pair_quotas(instance: Instance, person: Ints, programme: Ints) -> tuple[Longs, Ints]:
     """For each pair the quotas whose count it raises."""
     rows, quotas = [], []
@@ -221,7 +206,7 @@ def _pair_quotas(instance: Instance, person: Ints, programme: Ints) -> tuple[Lon
         return np.zeros(person.size + 1, np.int64), np.zeros(0, np.int32)
     row, quota = np.concatenate(rows), np.concatenate(quotas)
     order = np.argsort(row, kind="stable")
-    ptr = _offsets(np.bincount(row, minlength=person.size))
+    ptr = offsets(np.bincount(row, minlength=person.size))
     return ptr, quota[order].astype(np.int32)
 
 
@@ -248,16 +233,16 @@ def prepare(instance: Instance, settings: Settings) -> Problem:
     session = instance.pair_session[order]
     e_pair, e_person, e_programme = _entries(person, programme)
     _, later, first = _prerequisites(instance, e_person, e_programme)
-    entry_ptr = _offsets(np.bincount(e_person, minlength=instance.n_people))
+    entry_ptr = offsets(np.bincount(e_person, minlength=instance.n_people))
     by_entry = np.argsort(later, kind="stable")
     rises = _rises(instance, e_person, e_programme)
     need_ptr, real = rises[4], rises[5]
     gap = (instance.need_standard - instance.need_held)[real]
-    cells = _cells(instance, person, session)
+    cells = cells_of_pairs(instance, person, session)
     quotas = _pair_quotas(instance, person, programme)
     pinned, must = _pinned(instance, person, session)
     fair, fair_need = fair_groups(instance, settings)
-    pair_ptr = _offsets(np.bincount(person, minlength=instance.n_people))
+    pair_ptr = offsets(np.bincount(person, minlength=instance.n_people))
     class_ptr, c_jp, c_units, p_class, e_form, item = make_classes(
         instance, session, e_pair, e_person, entry_ptr
     )
@@ -266,7 +251,7 @@ def prepare(instance: Instance, settings: Settings) -> Problem:
     c_gain = gains_alone(
         class_ptr, c_units, rises[:4], (gap, full, weight), need_ptr[e_person], settings.late_slope
     )
-    before_ptr = _offsets(np.bincount(later, minlength=e_person.size))
+    before_ptr = offsets(np.bincount(later, minlength=e_person.size))
     before = (first - entry_ptr[e_person[later]])[by_entry].astype(np.int32)
     groups, g_need, g_set, set_gain, set_size, set_class, home, fills, bonus = list_sets(
         entry_ptr, need_ptr, class_ptr, c_units, c_jp, e_form, *rises[:4], before_ptr, before,
@@ -276,7 +261,7 @@ def prepare(instance: Instance, settings: Settings) -> Problem:
     starts = np.where(ends >= 0, instance.slot_ptr[:-1], -1)
     slots = np.append(instance.slot_index, -1).astype(np.int32)
     n, n_p, n_s = instance.n_people, session.size, instance.n_sessions
-    most = np.minimum(instance.session_max, np.bincount(session, minlength=n_s))
+    most = most_seats(instance, person, session)
     return Problem(
         n_people=n,
         n_sessions=n_s,
@@ -291,7 +276,10 @@ def prepare(instance: Instance, settings: Settings) -> Problem:
         ),
         p_row=order.astype(np.int64),
         cell=cells[1],
-        cells=table(CELL, cells[2].size, group=cells[2], session=cells[3]),
+        cells=table(
+            CELL, cells[2].size, group=cells[2], session=cells[3],
+            spare=spared(instance, cells[2], cells[3]),
+        ),
         pq_quota=quotas[1],
         entry=table(
             ENTRY, e_person.size + 1, pair=e_pair, cls=class_ptr, rise=rises[0], before=before_ptr,

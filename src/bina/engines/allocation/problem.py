@@ -21,7 +21,7 @@ class Problem(NamedTuple):
     pair: Table
     p_row: Longs  # row of the instance
     cell: Ints  # lists of pairs: cells that they use
-    cells: Table
+    cells: Table  # by group, then session; spare: of the group, over all half-days of the session
     pq_quota: Ints  # lists of pairs: quotas whose count they raise
     entry: Table  # home: need (number within the person) in whose sets it is; -1: none; -2: tied
     item: Ints  # per person: entries (numbers within the person) in the knapsack's order

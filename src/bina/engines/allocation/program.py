@@ -1,4 +1,4 @@
-"""A linear program on its way to HiGHS, solved by its interior point method without crossover."""
+"""A program on its way to HiGHS: by its interior point method, or in whole numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bina.engines.allocation.model import Floats
 
 TOLERANCE = 0.01  # relative, of the interior point method
+WHOLE_GAP, EFFORT = 1e-5, 0.05  # of a program in whole numbers: relative gap, heuristics
 INF = highspy.kHighsInf
 
 Entries = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]  # rows, columns, values
@@ -55,7 +56,40 @@ class Program:
         return slice(first, self.n_rows)
 
     def solve(self, cost: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats] | None:
-        """Minimise; (values, duals of the rows), or None without a usable answer."""
+        """Minimise; (values, duals of the rows), or None without a usable answer.
+
+        By the interior point method without crossover.
+        """
+        solver = _solver(solver="ipx", run_crossover="off", ipm_optimality_tolerance=TOLERANCE)
+        solver.passModel(self._model(cost, low, high))
+        solver.run()
+        answer = solver.getSolution()
+        values, duals = np.array(answer.col_value), np.array(answer.row_dual)
+        usable = values.size == self.n_columns and duals.size == self.n_rows
+        if not usable or not np.isfinite(values).all() or not np.isfinite(duals).all():
+            return None
+        return values, duals
+
+    def choose(self, cost: Floats, start: Floats, nodes: int) -> Floats:
+        """Minimise over columns of 0 and 1, from `start`, by at most `nodes` branchings.
+
+        Returns the best columns found; `start`, which must keep all rows, when nothing is better.
+        """
+        model = self._model(cost, np.zeros(cost.size), np.ones(cost.size))
+        model.integrality_ = [highspy.HighsVarType.kInteger] * cost.size
+        solver = _solver(mip_max_nodes=nodes, mip_rel_gap=WHOLE_GAP, mip_heuristic_effort=EFFORT)
+        solver.passModel(model)
+        known = highspy.HighsSolution()
+        known.col_value = start.tolist()
+        solver.setSolution(known)
+        solver.run()
+        values = np.array(solver.getSolution().col_value)
+        if values.size != cost.size or not np.isfinite(values).all():
+            return start
+        found = np.round(values)
+        return found if cost @ found < cost @ start else start
+
+    def _model(self, cost: Floats, low: Floats, high: Floats) -> highspy.HighsLp:
         row, column = np.concatenate(self.row), np.concatenate(self.column)
         key = column * self.n_rows + row
         order = np.argsort(key, kind="stable")
@@ -71,17 +105,11 @@ class Program:
         lp.a_matrix_.start_ = starts.astype(np.int32)
         lp.a_matrix_.index_ = row.astype(np.int32)
         lp.a_matrix_.value_ = value
-        solver = QuietHighs()
-        for name, setting in (
-            ("log_to_console", False), ("threads", 1), ("solver", "ipx"),
-            ("run_crossover", "off"), ("ipm_optimality_tolerance", TOLERANCE),
-        ):  # fmt: skip
-            solver.setOptionValue(name, setting)
-        solver.passModel(lp)
-        solver.run()
-        answer = solver.getSolution()
-        values, duals = np.array(answer.col_value), np.array(answer.row_dual)
-        usable = values.size == self.n_columns and duals.size == self.n_rows
-        if not usable or not np.isfinite(values).all() or not np.isfinite(duals).all():
-            return None
-        return values, duals
+        return lp
+
+
+def _solver(**options: Any) -> QuietHighs:
+    solver = QuietHighs()
+    for name, setting in {"log_to_console": False, "threads": 1, **options}.items():
+        solver.setOptionValue(name, setting)
+    return solver

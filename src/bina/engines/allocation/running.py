@@ -11,11 +11,13 @@ from bina.engines.allocation.model import Instance, Progress, Settings, Work
 from bina.engines.allocation.problem import Problem
 
 FIRST_ROUNDS = 4  # price rounds before the first plan
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.8, 0.08  # shares of a timed run
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 1.0, 0.08  # shares of a timed run
 REPLAN_HOURS_TIME = 0.3  # where seats were held before, the first stage says how many stay
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
-MASTER_ROUNDS = 30  # a master takes about as long as so many of the first price rounds
-MOST_ROUNDS = 48  # of a timed run: afterwards masters do more than rounds
+MASTER_ROUNDS = 60  # a master takes about as long as so many of the first price rounds
+MOST_ROUNDS = 120  # of a timed run: afterwards masters do more than rounds
+REGIONS_TIME = 0.6  # share of a timed run's search for regions
+QUICK_TIME, QUICK_ROUNDS = 0.2, 240  # where rounds are quick, more of them pay
 TIMED_MOVES = 250  # moves per block and part of a timed run: short, so that it ends in time
 EARLY_BLOCKS = 3  # of search before the masters, for those who stop early
 
@@ -38,6 +40,7 @@ class Run:
     started: float = 0.0
     master_seconds: float = 0.0  # what the next master will take about
     over_at: float = float("inf")  # rounds and search of a timed run
+    blocks_until: float = float("inf")
     prove_until: float = float("inf")
     user_stopped: bool = False
     steps: int = 0
@@ -53,7 +56,7 @@ class Run:
     def total_steps(self) -> int:
         """Steps of the whole work."""
         w = self.work
-        return w.hours_rounds + w.closure_rounds + w.masters + w.blocks
+        return w.hours_rounds + w.closure_rounds + w.masters + w.blocks + w.regions
 
     def step(self, phase: str) -> bool:
         """Count a finished step, report it, and say whether to go on."""
@@ -92,6 +95,7 @@ class Run:
         share = REPLAN_HOURS_TIME if (self.problem.p_keep > 0).any() else HOURS_TIME
         hours = int(np.clip(share * seconds / pace, 4, 60))
         closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, MOST_ROUNDS))
+        closure = max(closure, min(QUICK_ROUNDS, int(QUICK_TIME * seconds / pace)))
         self.work = replace(
             self.work, hours_rounds=hours, closure_rounds=closure, moves_per_block=TIMED_MOVES
         )
@@ -110,9 +114,26 @@ class Run:
     def pace_blocks(self, seconds: float, seconds_per_block: float) -> None:
         """Number of search blocks that fit into what is left, the polish and the proof aside."""
         spent = self.clock() - self.started
-        left = seconds - spent - FINISH_TIME * seconds
+        left = (1.0 - REGIONS_TIME) * (seconds - spent - FINISH_TIME * seconds)
+        self.blocks_until = self.clock() + left
         blocks = EARLY_BLOCKS + max(1, int(left / max(1e-3, seconds_per_block)))
         self.work = replace(self.work, blocks=blocks)
+
+    def wants_block(self, done: int) -> bool:
+        """One more block after `done` of them; in a timed run the regions have their time."""
+        if self.seconds is None or done < EARLY_BLOCKS or done >= self.work.blocks:
+            cut = self.work.blocks_cut
+            return done < (self.work.blocks if cut is None else cut)
+        if self.clock() < self.blocks_until:
+            return True
+        self.work = replace(self.work, blocks_cut=done)
+        return False
+
+    def wants_region(self, done: int) -> bool:
+        """One more round of regions after `done` of them."""
+        if self.seconds is None:
+            return done < self.work.regions
+        return not self.stopped and self.clock() < self.over_at
 
     def with_demands_pinned(self) -> Problem | None:
         """The problem with the seats that pins and quotas demand as pins; None: there is none."""

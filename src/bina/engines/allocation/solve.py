@@ -37,6 +37,7 @@ from bina.engines.allocation.people import choose_all, empty_choice, price_colum
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.problem import Problem
+from bina.engines.allocation.regions import decide_anew, offers
 from bina.engines.allocation.rounding import round_mixture
 from bina.engines.allocation.running import EARLY_BLOCKS, FIRST_ROUNDS, Report, Run
 from bina.engines.allocation.search import Tuning, make_pools, recount, search_block
@@ -190,6 +191,8 @@ class _Search:
         """Blocks first .. last - 1; offers the draft after each."""
         run, P, draft = self.run, self.run.problem, self.draft
         for block in range(first, last):
+            if not run.wants_block(block):
+                return
             begun = run.clock()
             # the first blocks must not depend on what a timed run finds out later
             gone = block / max(1, run.work.blocks) if block >= EARLY_BLOCKS else 0.0
@@ -255,6 +258,25 @@ def _mix(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
         price = ascent.best_prices.hours
         scores = [d.score(run.problem) for d in drafts]
         search.take(drafts[int(np.argmin([value + price * jp for jp, value in scores]))])
+
+
+def _regions(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
+    """Regions decided anew from the best draft, as many as the work or the time allows."""
+    assert run.best is not None
+    pool.add(run.best.choice)
+    draft, done = run.best.copy(), 0
+    given = offers(run.problem, search.columns, pool, draft)
+    while run.wants_region(done):
+        better = decide_anew(
+            run.problem, given, search.pools, draft, hours=HOURS_WEIGHT * ascent.unit,
+            seed=run.seed, number=done,
+        )  # fmt: skip
+        if better:
+            run.offer(draft)
+        done += 1
+        if not run.step("regions"):
+            break
+    run.work = replace(run.work, regions=done)
 
 
 def _hours_stage(run: Run) -> Prices:
@@ -342,6 +364,8 @@ def searched(run: Run, ascent: Ascent, pool: Pool, hours_prices: Prices) -> Resu
         run.pace_blocks(run.seconds, search.seconds_per_block)
     if not run.stopped:
         search.blocks(early, run.work.blocks)
+    if not run.stopped:
+        _regions(run, ascent, pool, search)
     return _result(run, ascent, hours_prices)
 
 

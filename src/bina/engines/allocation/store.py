@@ -20,6 +20,7 @@ from bina.engines.allocation.model import (
     Plan,
     Prices,
     Settings,
+    SparePrices,
 )
 
 FORMAT = "bina-allocation-1"
@@ -68,6 +69,9 @@ def _prices_as_json(prices: Prices) -> dict[str, Any]:
     return {
         "n_pairs": prices.opening.size,
         "opening": [[int(p), float(prices.opening[p])] for p in paid],
+        "spare": [
+            [int(g), int(s), float(price)] for g, s, price in zip(*prices.spare, strict=True)
+        ],
         "seat": prices.seat.tolist(),
         "money": prices.money.tolist(),
         "coach": prices.coach.tolist(),
@@ -88,11 +92,17 @@ def _prices_from_json(stored: dict[str, Any]) -> Prices:
     opening = np.zeros(int(stored["n_pairs"]))
     for p, price in stored["opening"]:
         opening[p] = price
+    spared = np.array(stored.get("spare", []), dtype=np.float64).reshape(-1, 3)
+    spare = SparePrices(
+        spared[:, 0].astype(np.int32), spared[:, 1].astype(np.int32), spared[:, 2].copy()
+    )
     columns = {
         name: np.array(stored[name], dtype=np.float64)
         for name in ("seat", "money", "coach", "quota", "fairness")
     }
-    return Prices(staffing=staffing, opening=opening, hours=float(stored["hours"]), **columns)
+    return Prices(
+        staffing=staffing, opening=opening, spare=spare, hours=float(stored["hours"]), **columns
+    )
 
 
 def certificate_as_json(certificate: Certificate) -> dict[str, Any]:

@@ -36,7 +36,7 @@ SESSION = np.dtype(
      ("least", "i4"), ("most", "i4"), ("line", "i4"), ("form", "i4"), ("pool", "i4"),
      ("first", "i4"), ("last", "i4"), ("must", "u1")], align=True,
 )  # fmt: skip
-CELL = np.dtype([("group", "i4"), ("session", "i4")])
+CELL = np.dtype([("group", "i4"), ("session", "i4"), ("spare", "i4")])
 
 
 def table(dtype: np.dtype[Any], n: int, **columns: Any) -> Table:

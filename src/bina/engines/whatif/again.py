@@ -24,6 +24,7 @@ from bina.engines.allocation.solve import (
     price_rounds,
     searched,
 )
+from bina.engines.allocation.spare import earned, on_cells
 
 BEGUN = 0.25  # share of an ascent's steps that counts as gone: the prices move little
 HELD, SHUT = 0.95, 0.3  # share to which a session of the former plan, or another, is held
@@ -59,8 +60,9 @@ def warm_ascent(problem: Problem, start: Start, instance: Instance, missing_jp: 
     rows["fairness"].price = np.minimum(old.fairness, problem.fair_penalty)
     rows["hours"].price = np.array([old.hours])
     ascent.rho = old.opening[problem.p_row]
+    ascent.tau = on_cells(problem, old.spare)
     sums = np.bincount(problem.p_session, ascent.rho, minlength=problem.n_sessions)
-    ascent.rho_sum = sums.astype(np.float64)
+    ascent.rho_sum = sums + earned(problem, ascent.tau)
     ascent.held = np.full(problem.n_sessions, SHUT)
     ascent.held[np.unique(instance.pair_session[start.pairs])] = HELD
     ascent.held[problem.s_must == 1] = 1.0

@@ -13,7 +13,7 @@ import numpy as np
 
 from bina.engines.allocation.evaluate import person_closure
 from bina.engines.allocation.explain import paid_by
-from bina.engines.allocation.model import COLUMNS, Instance, Ints, Prices, Settings
+from bina.engines.allocation.model import COLUMNS, Instance, Ints, Prices, Settings, SparePrices
 from bina.engines.allocation.people import choose_all, empty_choice, price_columns
 from bina.engines.allocation.prepare import fair_groups, prepare
 
@@ -70,6 +70,7 @@ class _Person:
         mine = replace(
             self.prices, seat=self.prices.seat[sessions], opening=self.opening[kept],
             fairness=np.zeros(problem.fair_need.size),
+            spare=_spare_of(self.prices.spare, sessions),
         )  # fmt: skip
         columns = price_columns(problem, mine)._replace(mult=np.array([self.mult]))
         choice = empty_choice(1)
@@ -110,6 +111,13 @@ def second_best(
     return Second(one.bundle(held), best, without)
 
 
+def _spare_of(spare: SparePrices, sessions: Ints) -> SparePrices:
+    """The prices of some sessions, rising, which are numbered anew."""
+    at = np.minimum(np.searchsorted(sessions, spare.session), max(0, sessions.size - 1))
+    here = sessions[at] == spare.session if sessions.size else np.zeros(at.size, bool)
+    return SparePrices(spare.group[here], at[here].astype(np.int32), spare.price[here])
+
+
 def _fits(instance: Instance, person: int, held: Sequence[int], s: int) -> bool:
     """Whether a session can stand beside those held: another programme, free half-days, hours."""
     rows = [*held, s]
@@ -132,6 +140,7 @@ def _mult(instance: Instance, settings: Settings, prices: Prices, person: int) -
 def alone(instance: Instance, person: int, sessions: Ints, pinned: Sequence[int] = ()) -> Instance:
     """The instance of one person with some of the person's sessions, numbered anew, and pins."""
     some = {name: getattr(instance, name)[sessions] for name in SESSION_COLUMNS}
+    some["session_min"] = np.zeros(sessions.size, np.int64)  # others fill it
     slots = [instance.slots_of(int(s)) for s in sessions]
     some["slot_ptr"] = np.concatenate([[0], np.cumsum([len(row) for row in slots])]).astype(
         np.int64

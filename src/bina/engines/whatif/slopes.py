@@ -12,13 +12,15 @@ nobody of a group may go): where another right-hand side would make one possible
 nothing and the answer is None. Points are weighted levels; more is better.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bina.engines.allocation.model import Instance, Ints, Longs, Prices, Settings
-from bina.engines.allocation.prepare import fair_groups, weighted_need
+from bina.engines.allocation.cells import cells_of_pairs, most_seats
+from bina.engines.allocation.model import Floats, Instance, Ints, Longs, Prices, Settings
+from bina.engines.allocation.prepare import fair_groups, prepare, weighted_need
 
 OUTWARD = 1e-9  # share of the terms' absolute sum by which doubles may be off
 NEVER = 2**62  # rupiah
@@ -76,7 +78,61 @@ def without_group(proven: Proven, group: int) -> float | None:
     members = int((instance.staffing_group == group).sum())
     free = np.maximum(0, members - instance.staffing_capacity[group])
     more = float((proven.prices.staffing[group] * free).sum())
+    earned = _without(proven, group)
+    if earned is None:
+        return None
+    more += earned
     return proven.bound + more + OUTWARD * (abs(proven.bound) + more + 1.0)
+
+
+def one_more(proven: Proven) -> Floats:
+    """(n_staffing,) points at most that one more of each group away at any time closes.
+
+    `closed_sessions` have no price, nor sessions that one more would lift to their minimum.
+    """
+    spare = proven.prices.spare
+    n = proven.instance.staffing_capacity.shape[0]
+    own = np.bincount(spare.group, spare.price, minlength=n)
+    return np.asarray(proven.prices.staffing.sum(axis=1) + own + _fuller_sessions(proven))
+
+
+def _fuller_sessions(proven: Proven) -> Floats:
+    """(n_staffing,) what sessions earn with one more seat that only a group's limit forbids."""
+    instance = proven.instance
+    person, session = _asked(proven)
+    price = np.maximum(0.0, proven.prices.seat)
+    price[most_seats(instance, person, session) >= instance.session_max] = 0.0
+    _, _, group, s = cells_of_pairs(instance, person, session)
+    sums = np.bincount(group, price[s], minlength=instance.staffing_capacity.shape[0])
+    return np.asarray(sums, dtype=np.float64)
+
+
+@lru_cache(maxsize=2)
+def _asked(proven: Proven) -> tuple[Ints, Ints]:
+    """(person, session) of the pairs that had a price: those that can be in some plan."""
+    rows = np.sort(prepare(proven.instance, proven.settings).p_row)
+    return proven.instance.pair_person()[rows], proven.instance.pair_session[rows]
+
+
+def _without(proven: Proven, group: int) -> float | None:
+    """What sessions earn more when all members of a group can be spared.
+
+    None where a session could be held that never reached its minimum: nobody was asked for it.
+    """
+    instance, spare = proven.instance, proven.prices.spare
+    capacity = np.array(instance.staffing_capacity)
+    members = int((instance.staffing_group == group).sum())
+    capacity[group] = np.maximum(capacity[group], members)
+    person, session = _asked(proven)
+    wider = replace(instance, staffing_capacity=capacity)
+    seats, more = (most_seats(x, person, session) for x in (instance, wider))
+    own = np.unique(instance.pair_session[_pairs_of(instance, group)])
+    never = own[~np.isin(own, session)]
+    able = most_seats(wider, instance.pair_person(), instance.pair_session)
+    if (able[never] >= np.maximum(1, instance.session_min[never])).any():
+        return None
+    fuller = float((np.maximum(0.0, proven.prices.seat) * (more - seats)).sum())
+    return fuller + float(spare.price[spare.group == group].sum()) * members
 
 
 def without_floors(proven: Proven) -> float:

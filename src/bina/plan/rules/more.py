@@ -19,6 +19,7 @@ from bina.engines.whatif.slopes import (
     away_of,
     closed_sessions,
     holds_below,
+    one_more,
     seats_freed,
 )
 from bina.plan.rules.facts import Ints
@@ -110,7 +111,7 @@ def _seats(proven: Proven, named: Named, pairs: Ints) -> Iterable[More]:
 def _staffing(proven: Proven, named: Named, pairs: Ints) -> Iterable[More]:
     """All half-days of the year together: one more colleague is there in all of them."""
     instance, away = proven.instance, away_of(proven.instance, pairs)
-    sums = proven.prices.staffing.sum(axis=1)
+    sums = one_more(proven)
     for row in np.flatnonzero(sums >= LEAST).tolist():
         name, place, is_role = named.staffing[row]
         seats = seats_freed(instance, pairs, row, away)

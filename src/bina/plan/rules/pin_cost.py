@@ -7,6 +7,7 @@ close minus its prices. Never below 0. A first-order figure, exact for small cha
 
 from dataclasses import dataclass
 
+from bina.engines.allocation.explain import spared_by
 from bina.engines.allocation.model import Prices
 from bina.plan.rules.facts import Facts
 from bina.plan.rules.instance import Built
@@ -38,7 +39,7 @@ def price_of(built: Built, prices: Prices, person: int, session: int) -> float:
     ]
     for slot in instance.slots_of(session):
         total += float(prices.staffing[groups, slot].sum())
-    return total
+    return total + spared_by(prices, groups, session)
 
 
 def pin_costs(

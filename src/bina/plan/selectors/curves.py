@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bina.audit.kept import kept
-from bina.engines.whatif.slopes import with_amounts, without_floors, without_group
+from bina.engines.whatif.slopes import one_more, with_amounts, without_floors, without_group
 from bina.plan.models import Plan, WhatIf
 from bina.plan.rules.curves import (
     ASKED,
@@ -128,7 +128,7 @@ def _at_once(plan: Plan) -> AtOnce:
 def _rules(plan: Plan, stored: StoredPlan) -> tuple[tuple[int, str, str, int, float | None], ...]:
     """The staffing rules with the highest prices over the year."""
     proven, names = stored.proven, names_of(plan, stored).staffing
-    sums = proven.prices.staffing.sum(axis=1)
+    sums = one_more(proven)
     sizes = np.bincount(stored.instance.staffing_group, minlength=sums.size)
     rows = [row for row in np.argsort(-sums, kind="stable").tolist() if sums[row] > 0]
     return tuple(
