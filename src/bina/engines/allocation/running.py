@@ -14,10 +14,10 @@ FIRST_ROUNDS = 4  # price rounds before the first plan
 HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 1.0, 0.08  # shares of a timed run
 REPLAN_HOURS_TIME = 0.3  # where seats were held before, the first stage says how many stay
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
+MASTER_SHARE = 0.06  # of the time: dearer masters gain less than rounds and regions
 MASTER_ROUNDS = 60  # a master takes about as long as so many of the first price rounds
-MOST_ROUNDS = 120  # of a timed run: afterwards masters do more than rounds
+MOST_ROUNDS = 240  # of a timed run: later ones gain little
 REGIONS_TIME = 0.6  # share of a timed run's search for regions
-QUICK_TIME, QUICK_ROUNDS = 0.2, 240  # where rounds are quick, more of them pay
 TIMED_MOVES = 250  # moves per block and part of a timed run: short, so that it ends in time
 EARLY_BLOCKS = 3  # of search before the masters, for those who stop early
 
@@ -95,7 +95,6 @@ class Run:
         share = REPLAN_HOURS_TIME if (self.problem.p_keep > 0).any() else HOURS_TIME
         hours = int(np.clip(share * seconds / pace, 4, 60))
         closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, MOST_ROUNDS))
-        closure = max(closure, min(QUICK_ROUNDS, int(QUICK_TIME * seconds / pace)))
         self.work = replace(
             self.work, hours_rounds=hours, closure_rounds=closure, moves_per_block=TIMED_MOVES
         )
@@ -108,6 +107,8 @@ class Run:
         """One more master after `done` of them; in a timed run it must leave time to search."""
         if self.seconds is None:
             return done < self.work.masters
+        if self.master_seconds > MASTER_SHARE * self.seconds:
+            return False
         ends = self.clock() - self.started + self.master_seconds
         return done < MOST_MASTERS and ends < MASTERS_UNTIL * self.seconds
 
