@@ -110,6 +110,6 @@ def read_values(path: Path, mip: Mip) -> np.ndarray:
             if match and column is not None:
                 point[column] = float(match[2])
                 found += 1
-    if not found:
+    if mip.n_columns and not found:
         raise ValueError(f"{path.name} names no column of the program.")
     return point

@@ -252,8 +252,8 @@ class Work:
     """
 
     hours_rounds: int = 20
-    closure_rounds: int = 30
-    masters: int = 2
+    closure_rounds: int = 60
+    masters: int = 0
     blocks: int = 60
     moves_per_block: int = 500
     blocks_cut: int | None = None

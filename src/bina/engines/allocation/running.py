@@ -11,7 +11,7 @@ from bina.engines.allocation.model import Instance, Progress, Settings, Work
 from bina.engines.allocation.problem import Problem
 
 FIRST_ROUNDS = 4  # price rounds before the first plan
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 1.0, 0.08  # shares of a timed run
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.75, 0.08  # shares of a timed run
 REPLAN_HOURS_TIME = 0.3  # where seats were held before, the first stage says how many stay
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
 MASTER_SHARE = 0.06  # of the time: dearer masters gain less than rounds and regions

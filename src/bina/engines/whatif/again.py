@@ -31,7 +31,7 @@ HELD, SHUT = 0.95, 0.3  # share to which a session of the former plan, or anothe
 MOST_ROUNDS = 8  # of a timed run: masters do more afterwards
 MASTER_SHARE = 0.5  # rounds that start at good prices are dearer than first ones, masters are not
 HOURS_NODES, HOURS_EPS = 16, 0.01  # of a person's search for the hours' bound
-LIGHT = Work(hours_rounds=0, closure_rounds=8, masters=3, blocks=10, moves_per_block=250)
+LIGHT = Work(hours_rounds=0, closure_rounds=16, masters=0, blocks=20, moves_per_block=250)
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,9 +36,10 @@ def work_of_effort(effort: int) -> Work:
     return Work(
         hours_rounds=max(1, round(DEFAULT.hours_rounds * share)),
         closure_rounds=max(5, round(DEFAULT.closure_rounds * share)),
-        masters=max(1, round(DEFAULT.masters * share)),
+        masters=round(DEFAULT.masters * share),
         blocks=max(1, round(DEFAULT.blocks * share)),
         moves_per_block=DEFAULT.moves_per_block,
+        regions=max(1, round(DEFAULT.regions * share)),
     )
 
 
