@@ -43,7 +43,7 @@ def told(session):
 
 held = Session.objects.filter(seats__plan=plan).distinct().order_by("start", "code")
 early = held.filter(start__gte="2027-01-10", end__lt="2027-04-05", seats__cost__gt=0)
-spring = next(s for s in early if len(rank(stored, plan, s).candidates) > 2)
+spring = max(early, key=lambda s: min(3, len(rank(stored, plan, s).candidates)))
 hours = Counter()
 for person, jp in Seat.objects.filter(plan=plan).values_list("person", "jp"):
     hours[person] += jp
