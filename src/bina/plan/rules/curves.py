@@ -14,7 +14,7 @@ first: of two plans the one with fewer JP missing is the better one. More points
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 220, 64, 16, 16, 28
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340, 180, 46, 18, 10, 28
 WHOLE = 100
 PERCENTS = (80, 85, 90, 95, 100, 105, 110, 115, 120, 125, 130)
 ASKED = (80, 90, 110, 120, 130)  # offered to be solved again
