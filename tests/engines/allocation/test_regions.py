@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from bina.engines.allocation.ascent import Ascent
 from bina.engines.allocation.evaluate import evaluate, violations
 from bina.engines.allocation.model import Settings, Work
 from bina.engines.allocation.people import price_columns
@@ -11,7 +12,7 @@ from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.regions import decide_anew, keeps_all, offers
 from bina.engines.allocation.running import Run
 from bina.engines.allocation.search import make_pools, recount
-from bina.engines.allocation.solve import NoFirstPlanError, plan_of, solve, zero_prices
+from bina.engines.allocation.solve import first_plans, plan_of, price_rounds, zero_prices
 from tests.engines.allocation.brute import all_plans
 from tests.engines.allocation.test_master import pool_of_all
 from tests.engines.allocation.tiny import random_tiny
@@ -20,26 +21,16 @@ CONSTANTS = Settings(fair_penalty=0.0)
 many = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def first_draft(instance):
-    """A plan that nobody searched, and the run that made it."""
-    kept = {}
-
-    class Watched(Run):
-        def offer(self, draft):
-            super().offer(draft)
-            kept["run"] = self
-
-    work = Work(hours_rounds=1, closure_rounds=5, masters=0, blocks=0, regions=0, stop_after=1)
-    from bina.engines.allocation import solve as module
-
-    module.Run, before = Watched, module.Run
-    try:
-        solve(instance, CONSTANTS, seed=1, work=work, clock=lambda: 0.0)
-    except NoFirstPlanError:
-        assume(False)
-    finally:
-        module.Run = before
-    return kept["run"].best.copy()
+def first_draft(instance, problem):
+    """A plan that nobody searched."""
+    run = Run(instance, CONSTANTS, problem, Work(), 1, lambda: 0.0, None, None)
+    ascent = Ascent(
+        problem, closure=True, missing_jp=0.0, rounds=8, n_pairs=instance.n_pairs
+    )  # fmt: skip
+    price_rounds(run, ascent, 2, "first plan")
+    first_plans(run, ascent, (0.9,))
+    assume(run.best is not None)
+    return run.best
 
 
 @given(st.integers(0, 10**9), st.booleans())
@@ -47,7 +38,7 @@ def first_draft(instance):
 def test_a_region_keeps_every_rule_and_never_loses(seed, held):
     instance = random_tiny(seed, held=held)
     problem = prepare(instance, CONSTANTS)
-    draft = first_draft(instance)
+    draft = first_draft(instance, problem)
     recount(problem, draft)
     pool = pool_of_all(instance, problem)
     prices = price_columns(problem, zero_prices(problem, instance.n_pairs, hours=1.0))

@@ -3,6 +3,8 @@
 A cell is a (staffing group, session) with a member of the group who may attend.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,12 @@ def ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.
     total = int(lengths.sum())
     offset = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
     return np.asarray(offset + np.arange(total), dtype=np.int64)
+
+
+def spans(first: NDArray[Any], last: NDArray[Any]) -> tuple[Longs, Longs]:
+    """(number of the range, element) over all elements first..last - 1 of many ranges."""
+    count = (last - first).astype(np.int64)
+    return np.repeat(np.arange(count.size), count), ranges(first.astype(np.int64), count)
 
 
 def offsets(lengths: NDArray[np.int64]) -> Longs:

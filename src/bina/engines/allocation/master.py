@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bina.engines.allocation.cells import spans
 from bina.engines.allocation.model import Bytes, Floats, Ints, Longs, Prices
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.problem import Problem
@@ -42,10 +43,10 @@ def _staffing_rows(
     """(group x slots + slot, bundle) per use of a half-day that can run short, and those rows."""
     P = problem
     first, last = P.pair["cell"][pool.pair], P.pair["cell"][pool.pair + 1]
-    use, at_cell = _ranges(first, last)
+    use, at_cell = spans(first, last)
     cell = P.cell[at_cell]
     session, group = P.cells["session"][cell], P.cells["group"][cell]
-    of_cell, at = _ranges(P.slot_ptr[session], P.slot_ptr[session + 1])
+    of_cell, at = spans(P.slot_ptr[session], P.slot_ptr[session + 1])
     key = group[of_cell].astype(np.int64) * P.staffing.shape[1] + P.slot[at]
     bundle = of_pair[use[of_cell]]
     room = P.staffing.ravel()
@@ -56,14 +57,6 @@ def _staffing_rows(
     rows = rows[people > room[rows]]
     inside = np.isin(key, rows)
     return key[inside], bundle[inside], rows
-
-
-def _ranges(first: Ints, last: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """(number of the range, element) over all elements first..last - 1 of many ranges."""
-    count = (last - first).astype(np.int64)
-    number = np.repeat(np.arange(count.size), count)
-    before = np.cumsum(count) - count
-    return number, np.arange(number.size) - before[number] + first[number].astype(np.int64)
 
 
 class _Master:
@@ -131,7 +124,7 @@ class _Master:
     def quotas(self) -> slice:
         """Seats for the members, or at a high price."""
         P, pair = self.problem, self.pool.pair
-        use, at = _ranges(P.pair["quota"][pair], P.pair["quota"][pair + 1])
+        use, at = spans(P.pair["quota"][pair], P.pair["quota"][pair + 1])
         n = P.quota.size
         entries: list[Entries] = [
             (P.pq_quota[at], self.of_pair[use], np.ones(at.size)),
@@ -168,7 +161,7 @@ class _Master:
     def spared(self, binds: Bytes) -> tuple[slice, NDArray[np.int64]]:
         """No more of a group in a held session than it can spare; also the cells of the rows."""
         P, pair = self.problem, self.pool.pair
-        use, at = _ranges(P.pair["cell"][pair], P.pair["cell"][pair + 1])
+        use, at = spans(P.pair["cell"][pair], P.pair["cell"][pair + 1])
         cell, bundle = P.cell[at], self.of_pair[use]
         cells = np.flatnonzero((np.bincount(cell, minlength=binds.size) > 0) & (binds == 1))
         inside = np.isin(cell, cells)

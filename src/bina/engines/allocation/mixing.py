@@ -13,6 +13,7 @@ from bina.engines.allocation.pool import Pool
 
 NODES = 128  # of a person's search
 EPS = 1e-3  # of a typical seat's worth
+FEW_NEW = 0.02  # bundles per person: fewer new ones say that the prices are asked out
 FIRST_SHARE, FASTER, SLOWER, LEAST_SHARE = 0.45, 1.6, 0.6, 0.1
 BESIDE = (1.5,)  # further prices, in shares of the way gone, priced while the master is solved
 
@@ -21,7 +22,7 @@ class Mixing:
     """One master after the other; keeps the best bound in the ascent, the last mixture here.
 
     The prices asked lie between the best ones so far and the master's: nearer to the master's while
-    the bound gets better, nearer to the best ones when it does not.
+    the bound gets better or hardly a bundle is new, nearer to the best ones when it does not.
     """
 
     def __init__(self, ascent: Ascent, pool: Pool) -> None:
@@ -52,7 +53,7 @@ class Mixing:
         new += self.pool.add(self._ask(between(best, mixture.prices, self.share)))
         ways = sorted({min(1.0, way * self.share) for way in BESIDE} - {self.share})
         self._beside = [between(best, mixture.prices, way) for way in ways]
-        better = ascent.best_bound < before or new < 0.02 * ascent.problem.n_people
+        better = ascent.best_bound < before or new < FEW_NEW * ascent.problem.n_people
         self.share = (
             min(1.0, FASTER * self.share) if better else max(LEAST_SHARE, SLOWER * self.share)
         )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bina.engines.allocation.cells import ranges
+from bina.engines.allocation.cells import spans
 from bina.engines.allocation.construct import Draft
 from bina.engines.allocation.desk import MAX_BUNDLE
 from bina.engines.allocation.model import Floats, Ints, Longs
@@ -128,10 +128,10 @@ def keeps_all(problem: Problem, draft: Draft) -> bool:
 def _columns(given: Offers, draft: Draft, own: Ints) -> _Column:
     """What the people hold, then what they are offered."""
     C, pool = draft.choice, given.pool
-    number, at = _ranges(given.first[own], given.first[own + 1])
+    number, at = spans(given.first[own], given.first[own + 1])
     rows = given.row[at]
     held, offered = C.n[own].astype(np.int64), np.diff(pool.ptr)[rows]
-    _, pairs = _ranges(pool.ptr[rows], pool.ptr[rows] + offered)
+    _, pairs = spans(pool.ptr[rows], pool.ptr[rows] + offered)
     used = np.arange(C.pair.shape[1])[None] < held[:, None]
     return _Column(
         np.concatenate([np.arange(own.size), number]).astype(np.int32),
@@ -140,12 +140,6 @@ def _columns(given: Offers, draft: Draft, own: Ints) -> _Column:
         np.concatenate([C.closure[own], pool.closure[rows]]),
         np.concatenate([C.jp[own], pool.jp[rows]]).astype(np.int32),
     )
-
-
-def _ranges(first: Longs, last: Longs) -> tuple[Longs, Longs]:
-    """(number of the range, element) over all elements first..last - 1 of many ranges."""
-    count = (last - first).astype(np.int64)
-    return np.repeat(np.arange(count.size), count), ranges(first.astype(np.int64), count)
 
 
 def _share(free: NDArray[np.int64], side: int, number: int) -> NDArray[np.int64]:
@@ -168,8 +162,8 @@ def _decided(
     must = (pins > 0).astype(np.float64)  # every bundle of theirs has the pins
     program.rows([(columns.owner, np.arange(n), np.ones(n))], must, np.ones(own.size))
     free = used.seats + _share(L.seats - draft.use.seats, side, number)
-    spare = _share(np.maximum(0, draft.use.seats - L.least), side, number)
-    least = np.where(L.held == 1, np.maximum(0, used.seats - spare), 0)
+    slack = _share(np.maximum(0, draft.use.seats - L.least), side, number)
+    least = np.where(L.held == 1, np.maximum(0, used.seats - slack), 0)
     _bounded(program, session, of, np.ones(of.size), least, free)
     line, cost = P.pair["line"][columns.pair], P.p_cost[columns.pair]
     money = used.money + _share(L.money - draft.use.money, side, number)
@@ -178,7 +172,7 @@ def _decided(
     time = used.minutes + _share(L.minutes - draft.use.minutes, side, number)
     _bounded(program, pool, of, minutes / TIME, None, time / TIME)
     _staffed(problem, program, draft, columns, of, used)
-    use, at = _ranges(P.pair["quota"][columns.pair], P.pair["quota"][columns.pair + 1])
+    use, at = spans(P.pair["quota"][columns.pair], P.pair["quota"][columns.pair + 1])
     over = _share(np.maximum(0, draft.use.quota - L.quota), side, number)
     quota = np.maximum(0, used.quota - over)
     _bounded(program, P.pq_quota[at], of[use], np.ones(use.size), quota, None)
@@ -216,9 +210,9 @@ def _staffed(
 ) -> None:
     """Half-days of the region's groups that could run short; a group may have others beside it."""
     P = problem
-    use, at = _ranges(P.pair["cell"][columns.pair], P.pair["cell"][columns.pair + 1])
+    use, at = spans(P.pair["cell"][columns.pair], P.pair["cell"][columns.pair + 1])
     cell = P.cells[P.cell[at]]
-    of_cell, slot = _ranges(P.slot_ptr[cell["session"]], P.slot_ptr[cell["session"] + 1])
+    of_cell, slot = spans(P.slot_ptr[cell["session"]], P.slot_ptr[cell["session"] + 1])
     key = cell["group"][of_cell].astype(np.int64) * P.staffing.shape[1] + P.slot[slot]
     rows, place, count = np.unique(key, return_inverse=True, return_counts=True)
     room = (P.staffing - draft.use.away + used.away).ravel()[rows]

@@ -28,8 +28,7 @@ from bina.engines.allocation.spare import earned, on_cells
 
 BEGUN = 0.25  # share of an ascent's steps that counts as gone: the prices move little
 HELD, SHUT = 0.95, 0.3  # share to which a session of the former plan, or another, is held
-MOST_ROUNDS = 8  # of a timed run: masters do more afterwards
-MASTER_SHARE = 0.5  # rounds that start at good prices are dearer than first ones, masters are not
+MOST_ROUNDS = 24  # of a timed run: most of the way is gone already
 HOURS_NODES, HOURS_EPS = 16, 0.01  # of a person's search for the hours' bound
 LIGHT = Work(hours_rounds=0, closure_rounds=16, masters=0, blocks=20, moves_per_block=250)
 
@@ -108,7 +107,6 @@ def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to s
         run.work = replace(
             run.work, hours_rounds=0, closure_rounds=min(MOST_ROUNDS, run.work.closure_rounds)
         )
-        run.master_seconds *= MASTER_SHARE
     _begin_late(ascent, max(1, run.work.closure_rounds - FIRST_ROUNDS))
     if not run.stopped:
         price_rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)

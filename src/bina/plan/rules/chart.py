@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 220, 64, 16, 16, 28
+# The width of a phone, so that letters keep their size.
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340, 180, 46, 18, 10, 28
 Step = Sequence[float | None]  # seconds, value, bound, missing JP
 
 

@@ -14,7 +14,8 @@ first: of two plans the one with fewer JP missing is the better one. More points
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340, 180, 46, 18, 10, 28
+from bina.plan.rules.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Tick
+
 WHOLE = 100
 PERCENTS = (80, 85, 90, 95, 100, 105, 110, 115, 120, 125, 130)
 ASKED = (80, 90, 110, 120, 130)  # offered to be solved again
@@ -85,22 +86,14 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A line of the grid with its number."""
-
-    at: float
-    value: float
-
-
-@dataclass(frozen=True)
 class CurveChart:
     """Paths, marks and ticks in the units of the picture."""
 
     bound_path: str
     value_path: str
     marks: tuple[Mark, ...]
-    rows: tuple[Grid, ...]
-    columns: tuple[Grid, ...]
+    rows: tuple[Tick, ...]
+    columns: tuple[Tick, ...]
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -127,13 +120,13 @@ def chart_of_curve(points: Sequence[Point]) -> CurveChart | None:
     def y(number: float) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (number - low) / (high - low), 1)
 
-    grid = tuple(Grid(y(low + (high - low) * n / 4), low + (high - low) * n / 4) for n in range(5))
+    grid = tuple(Tick(y(low + (high - low) * n / 4), low + (high - low) * n / 4) for n in range(5))
     return CurveChart(
         bound_path="M" + "L".join(f"{x(p)} {y(n)}" for p, n in bounds),
         value_path=_steps([(x(p), y(n)) for p, n in values], x(PERCENTS[-1])),
         marks=tuple(Mark(x(f.percent), y(f.value), y(f.bound)) for f in proven),
         rows=grid,
-        columns=tuple(Grid(x(p), float(p)) for p in PERCENTS if p % 10 == 0),
+        columns=tuple(Tick(x(p), float(p)) for p in PERCENTS if p % 10 == 0),
     )
 
 

@@ -29,6 +29,7 @@ PHASES = {
     "closure": N_("Membuktikan berapa banyak kesenjangan yang dapat ditutup"),
     "master": N_("Memadukan rencana semua orang dan mempersempit batasnya"),
     "search": N_("Memperbaiki rencana"),
+    "regions": N_("Mencari susunan yang lebih baik, unit demi unit"),
 }
 
 
