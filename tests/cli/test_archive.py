@@ -12,11 +12,16 @@ from pathlib import Path
 import pytest
 
 SCENE = """
+from datetime import date
 from tests.cast import make_cast
 from bina.audit.services import SYSTEM, act
 from bina.files.services import keep
-from bina.people.models import Unit
-make_cast()
+from bina.people.models import RankStep, Unit
+from bina.people.services.dropping import drop
+cast = make_cast()
+with act(SYSTEM, "people.rank", ("person", cast.ani.public_id)):
+    step = RankStep.objects.create(person=cast.ani, rank="III/a", since=date(2015, 3, 1))
+drop(SYSTEM, step, "SK orang lain")
 with act(SYSTEM, "units.edit", ("unit", "KOTA")) as entry:
     Unit.objects.filter(code="KOTA").update(district="Abepura")
     entry.note(district="Abepura")
@@ -85,8 +90,26 @@ def restored(once_restored: Path, tmp_path: Path) -> Path:
 
 def test_a_backup_restores_every_row_and_file(installation: Path, once_restored: Path) -> None:
     assert dump(once_restored) == dump(installation)
-    assert len(dump(once_restored)["audit_entry"]) == 2
+    assert len(dump(once_restored)["audit_entry"]) == 4
     assert "utuh" in run(once_restored, "verify")
+
+
+def test_what_the_database_refuses_it_refuses_after_a_restore(
+    installation: Path, restored: Path
+) -> None:
+    def triggers(data: Path) -> list[tuple[object, ...]]:
+        rows = sqlite3.connect(data / "bina.sqlite3").execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+        )
+        return list(rows)
+
+    connection = sqlite3.connect(restored / "bina.sqlite3")
+
+    assert triggers(restored) == triggers(installation)
+    assert len(dump(restored)["people_droppedfact"]) == 1
+    for statement in ("DELETE FROM people_droppedfact", "UPDATE people_droppedfact SET reason='x'"):
+        with pytest.raises(sqlite3.IntegrityError, match="what was dropped cannot"):
+            connection.execute(statement)
 
 
 def test_a_restore_over_data_needs_a_word_and_sets_the_old_aside(
