@@ -33,6 +33,13 @@ class NoSuchFact(ApiRefusal):
     text = N_("Jenis fakta {kind} tidak dikenal. Yang dikenal: {known}.")
 
 
+class ReadOnly(ApiRefusal):
+    """The kind is read only."""
+
+    status, code = 405, "read_only"
+    text = N_("Jenis fakta {kind} hanya dapat dibaca; isinya diubah di halaman Bina atau berkas.")
+
+
 class NotRows(ApiRefusal):
     """The body is not what is documented."""
 

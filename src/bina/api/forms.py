@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from bina.api.models import ApiClient
 from bina.api.registry import FACTS, READ
 from bina.api.registry import scopes as all_scopes
+from bina.api.selectors.kinds import title_of
 from bina.calendar.today import today
-from bina.imports.comparing import importer_of
 
 LONGEST_DAYS = 366  # ours, provisional: a token is looked at again every year
 
@@ -19,7 +19,7 @@ LONGEST_DAYS = 366  # ours, provisional: a token is looked at again every year
 def scope_words(scope: str) -> str:
     """ "education.read" → "Riwayat pendidikan: baca"."""
     kind, _dot, what = scope.rpartition(".")
-    title = gettext(importer_of(kind).book.title) if kind in FACTS else kind
+    title = gettext(title_of(FACTS[kind])) if kind in FACTS else kind
     word = gettext("baca") if what == READ else gettext("tulis")
     return f"{title}: {word}"
 

@@ -1,8 +1,11 @@
-"""The raw facts of people that other programs may read under the keys of their files."""
+"""The raw facts of people and units that other programs may read under the keys of their files."""
+
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
 from bina.api.registry import Fact, register
+from bina.formats.sheet import Column
 from bina.formats.siasn import EDUCATION_BY_ID
 from bina.people.models import (
     Assignment,
@@ -11,7 +14,9 @@ from bina.people.models import (
     Education,
     PerformanceReview,
     RankStep,
+    Unit,
 )
+from bina.people.rules.sheets import UNIT_KINDS, UNITS
 from bina.people.rules.sheets_facts import LEVELS, RATINGS
 
 _NIP = {"nip": "person__nip"}
@@ -89,5 +94,34 @@ register(
             **_NIP, "unit_code": "unit__code", "position": "position__name",
             "start": "valid_from", "end": "valid_until", "document_no": "document_no",
         },
+    )
+)  # fmt: skip
+register(
+    Fact(
+        "moves",
+        lambda: Assignment.objects.filter(person__merged_into=None, valid_until=None),
+        {
+            **_NIP, "unit_code": "unit__code", "position": "position__name",
+            "start": "valid_from", "document_no": "document_no",
+        },
+    )
+)  # fmt: skip
+_UNIT = replace(
+    UNITS.sheets[0],
+    columns=(*UNITS.sheets[0].columns, Column("until", "BERLAKU SAMPAI", "date")),
+)
+register(
+    Fact(
+        "units",
+        Unit.objects.all,
+        {
+            "code": "code", "name": "name", "parent_code": "parent__code", "kind": "kind",
+            "district": "district", "place": "place", "since": "valid_from",
+            "until": "valid_until",
+        },
+        filters={"kode": "code", "induk": "parent__code"},
+        words={"kind": dict(UNIT_KINDS)},
+        title=UNITS.title,
+        sheet=_UNIT,
     )
 )  # fmt: skip

@@ -7,7 +7,7 @@ from bina.formats.reading import BookData
 from bina.formats.sheet import Book
 from bina.imports.importer import Comparison, register
 from bina.imports.undo_images import undo_image_of
-from bina.people import tables, tables_facts, tables_history
+from bina.people import tables, tables_facts, tables_history, tables_moves
 from bina.people.rules.sheets import SIASN
 from bina.people.siasn import compare, undo, write
 from bina.people.siasn.protected import forget
@@ -45,5 +45,6 @@ for importer in (
     *tables.importers(),
     *tables_facts.fact_importers(),
     *tables_history.history_importers(),
+    *tables_moves.move_importers(),
 ):
     register(importer)

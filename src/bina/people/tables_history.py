@@ -265,32 +265,35 @@ def _ranks() -> TableSheet:
     )
 
 
+def post_fields() -> tuple[Field, ...]:
+    """Who held which post in which unit since when, by which decree."""
+    return (
+        Field("person", "nip", reference=_PERSON),
+        Field("valid_from", "start", convert=past_day),
+        Field(
+            "unit",
+            "unit_code",
+            reference=Reference(by_field(Unit, "code"), reason=NO_UNIT, remedy=LOAD_UNITS),
+        ),
+        Field(
+            "position",
+            convert=lambda written: comparable(written or ""),
+            reference=Reference(
+                posts_by_word,
+                reason=N_("jabatan ini tidak dikenal"),
+                remedy=N_("Tulis nama jabatan seperti pada halaman Standar, atau kodenya."),
+            ),
+        ),
+        Field("document_no"),
+    )
+
+
 def _posts() -> TableSheet:
-    no_post = N_("jabatan ini tidak dikenal")
     return TableSheet(
         "Jabatan",
         Assignment,
         key=("person", "valid_from"),
-        fields=(
-            Field("person", "nip", reference=_PERSON),
-            Field("valid_from", "start", convert=past_day),
-            Field(
-                "unit",
-                "unit_code",
-                reference=Reference(by_field(Unit, "code"), reason=NO_UNIT, remedy=LOAD_UNITS),
-            ),
-            Field(
-                "position",
-                convert=lambda written: comparable(written or ""),
-                reference=Reference(
-                    posts_by_word,
-                    reason=no_post,
-                    remedy=N_("Tulis nama jabatan seperti pada halaman Standar, atau kodenya."),
-                ),
-            ),
-            Field("valid_until", "end", convert=past_day),
-            Field("document_no"),
-        ),
+        fields=(*post_fields(), Field("valid_until", "end", convert=past_day)),
         label=("valid_from",),
         checks=(ends_before_it_starts,),
         made_checks=(second_main_post, posts_overlap, dropped(DroppedFact.Kind.POST, "start")),

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
 from bina.api.errors import NotRows, Outdated, TooManyRows
 from bina.api.models import ApiClient
@@ -25,6 +27,7 @@ from bina.text import N_, Text
 
 MOST_ROWS: Final = 1_000  # of one request
 PAGE_ROWS: Final = 500
+YEAR_DIGITS: Final = 4
 ROLE: Final = "api_client"
 _SIMPLE: Final = (str, int, float, bool, type(None))
 
@@ -72,17 +75,22 @@ def asked_of(body: Any) -> Asked:
     return Asked(rows, *flags)
 
 
-def read_page(client: ApiClient, fact: Fact, nip: str, page: int) -> dict[str, Any]:
-    """A page of the facts, of one person or of everybody; the reading is in the audit."""
-    found = fact.rows()
-    if nip:
-        found = found.filter(**{fact.number: nip})
+def read_page(client: ApiClient, fact: Fact, asked: Mapping[str, str], page: int) -> dict[str, Any]:
+    """A page of the facts, of those asked for or all; the reading is in the audit.
+
+    `asked` has words of the fact's filters; an empty one chooses nothing. A word that no value of
+    the column can be (a year in letters) gives no rows.
+    """
+    found, chosen = fact.rows(), {word: asked.get(word, "") for word in fact.filters}
+    for word, value in chosen.items():
+        if value:
+            found = _with(found, fact.filters[word], value)
     pages = Paginator(found.order_by("pk"), PAGE_ROWS)
     here = pages.get_page(page)
     first = (here.number - 1) * PAGE_ROWS
     rows = fact.as_rows(found.order_by("pk")[first : first + PAGE_ROWS])
     with act(actor_of(client), "api.read", ("api_client", client.public_id)) as entry:
-        entry.note(kind=fact.kind, nip=nip, page=here.number, rows=len(rows))
+        entry.note(kind=fact.kind, **chosen, page=here.number, rows=len(rows))
     return {
         "kind": fact.kind,
         "rows": rows,
@@ -90,6 +98,16 @@ def read_page(client: ApiClient, fact: Fact, nip: str, page: int) -> dict[str, A
         "pages": pages.num_pages,
         "total": pages.count,
     }
+
+
+def _with(found: QuerySet[Any], path: str, value: str) -> QuerySet[Any]:
+    is_year = value.isascii() and value.isdigit() and len(value) == YEAR_DIGITS
+    if path.endswith("year") and not is_year:
+        return found.none()
+    try:
+        return found.filter(**{path: value})
+    except (ValueError, ValidationError):
+        return found.none()
 
 
 def write(client: ApiClient, kind: str, asked: Asked) -> Written:

@@ -14,7 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bina.accounts import throttle
 from bina.accounts.access import requires
 from bina.accounts.permissions import PUBLIC
-from bina.api.errors import ApiRefusal, NoScope, NoSuchFact, NoToken, NotRows, TooOften
+from bina.api.errors import (
+    ApiRefusal,
+    NoScope,
+    NoSuchFact,
+    NoToken,
+    NotRows,
+    ReadOnly,
+    TooOften,
+)
 from bina.api.models import ApiClient
 from bina.api.registry import FACTS, READ, WRITE
 from bina.api.selectors.clients import (
@@ -23,15 +31,15 @@ from bina.api.selectors.clients import (
     calls_of_a_minute,
     client_by,
 )
+from bina.api.selectors.kinds import sheet_of, title_of
 from bina.api.services import facts
 from bina.api.services.clients import token_hash
 from bina.calendar.today import today
-from bina.formats.nip import DIGITS as NIP_DIGITS
-from bina.imports.comparing import importer_of
 from bina.imports.wording import spoken
 from bina.text import BinaError
 
 View = Callable[..., HttpResponse]
+WORD_LETTERS = 100  # of a filter; longer than any code
 
 
 def _answered(view: View) -> View:
@@ -92,17 +100,19 @@ def index(request: HttpRequest) -> HttpResponse:
             "facts": [
                 {
                     "kind": kind,
-                    "title": _(importer_of(kind).book.title),
+                    "title": _(title_of(fact)),
                     "read": f"{kind}.{READ}" in client.scopes,
                     "write": f"{kind}.{WRITE}" in client.scopes,
+                    "read_only": fact.is_read_only,
+                    "filters": list(fact.filters),
                     "fields": [
                         {"field": column.key, "column": column.header, "kind": column.kind,
                          "required": column.required, "example": column.example,
                          "choices": [shown for _code, shown in column.choices]}
-                        for column in importer_of(kind).book.sheets[0].columns
+                        for column in sheet_of(fact).columns
                     ],
                 }
-                for kind in FACTS
+                for kind, fact in FACTS.items()
             ],
         }
     )  # fmt: skip
@@ -117,13 +127,17 @@ def rows(request: HttpRequest, kind: str) -> HttpResponse:
     client = _client(request)
     if kind not in FACTS:
         raise NoSuchFact(kind=kind, known=", ".join(FACTS))
+    fact = FACTS[kind]
+    if request.method == "POST" and fact.is_read_only:
+        raise ReadOnly(kind=kind)
     scope = f"{kind}.{READ if request.method == 'GET' else WRITE}"
     if scope not in client.scopes:
         raise NoScope(name=client.name, scope=scope)
     if request.method == "GET":
-        nip, page = request.GET.get("nip", "").strip()[:NIP_DIGITS], request.GET.get("hal", "1")
+        page = request.GET.get("hal", "1")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
-        return JsonResponse(facts.read_page(client, FACTS[kind], nip, number))
+        words = {word: request.GET.get(word, "").strip()[:WORD_LETTERS] for word in fact.filters}
+        return JsonResponse(facts.read_page(client, fact, words, number))
     asked = facts.asked_of(_body(request))
     written = facts.write(client, kind, asked)
     status = 200 if written.applied or (asked.dry_run and _is_fine(written)) else 422

@@ -74,7 +74,10 @@ POSITIONS = Book(
     kind="positions",
     title=N_("Riwayat jabatan"),
     file_name="riwayat-jabatan.xlsx",
-    help=N_("Jabatan yang sudah berakhir. Jabatan sekarang diubah lewat mutasi atau Data Utama."),
+    help=N_(
+        "Jabatan yang sudah berakhir. Jabatan sekarang diubah lewat Mutasi jabatan utama, halaman "
+        "pegawai atau Data Utama."
+    ),
     sheets=(
         Sheet(
             name="Jabatan",
