@@ -71,7 +71,7 @@ def send_with_a_cut(page: Page) -> None:
     page.locator("main .list a").first.click()
     address = page.url
     page.route(re.compile(r"/belajar/unggah/.*mulai="), watch)
-    page.get_by_label("Foto sertifikat").set_input_files(
+    page.get_by_label("atau berkas PDF").set_input_files(
         {"name": "sertifikat.png", "mimeType": "image/png", "buffer": photo(540, seed=7)}
     )
     page.get_by_role("button", name="Kirim bukti").click()

@@ -137,7 +137,7 @@ def certificates_come_by_phone(town: Town, story: Story) -> None:
         with town.at(person["nip"], width=360) as page:
             page.goto("/belajar/")
             page.locator("main .list a").filter(has_text=story.spring["programme"]).first.click()
-            page.get_by_label("Foto sertifikat").set_input_files(
+            page.get_by_label("atau berkas PDF").set_input_files(
                 {"name": "sertifikat.png", "mimeType": "image/png", "buffer": photo(240, seed=7)}
             )
             page.get_by_role("button", name="Kirim bukti").click()

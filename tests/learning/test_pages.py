@@ -103,6 +103,61 @@ def test_a_report_without_hours_gets_those_of_the_table(cast, as_) -> None:
     assert future.status_code == 422
 
 
+def reported(person, form: str, jp: int) -> Outcome:
+    days = {"start": dt.date(2026, 3, 2), "end": dt.date(2026, 3, 3)}
+    with unguarded():
+        return Outcome.objects.create(
+            person=person, form=form, title=form, jp=jp, said_by=person.name, **days
+        )
+
+
+def test_a_report_cannot_claim_more_than_the_table_gives(cast, as_) -> None:
+    facts = {"form": "Seminar", "title": "Gizi", "start": "2026-03-02", "end": "2026-03-03"}
+    ani, url = as_("ani"), reverse("learning:report")
+
+    refused = ani.post(url, {**facts, "jp": "12"})
+    assert not Outcome.objects.exists()
+    ani.post(url, {**facts, "jp": "4"})
+    ani.post(url, {**facts, "form": "Kursus", "jp": "12"})  # its certificate goes first
+
+    assert refused.status_code == 422
+    assert "Menurut tabel 8 JP" in refused.content.decode()
+    assert list(Outcome.objects.order_by("jp").values_list("form", "jp")) == [
+        ("Seminar", 4), ("Kursus", 12),
+    ]  # fmt: skip
+
+
+def test_whoever_decides_sees_jp_that_the_table_cannot_give(cast, as_) -> None:
+    found = reported(cast.ani, "Seminar", 12)
+    url = reverse("learning:outcome", args=[found.public_id])
+
+    page = as_("budi").get(url).content.decode()
+    as_("budi").post(
+        reverse("learning:correct", args=[found.public_id]),
+        {"form": "Seminar", "title": found.title, "start": found.start, "end": found.end,
+         "jp": "6", "reason": "Sertifikat menyebut 6 JP"},
+    )  # fmt: skip
+
+    assert "bukan menurut sertifikat: 12 JP tidak sesuai" in page
+    assert "Yang diminta: Sertifikat atau Surat tugas dan laporan." in page
+    assert Outcome.objects.get(is_current=True).jp == 6  # HR may, with a reason
+
+
+def test_evidence_is_asked_for_as_the_form_wants_it(cast, as_) -> None:
+    def page(form: str) -> str:
+        found = reported(cast.ani, form, 4)
+        url = reverse("learning:outcome", args=[found.public_id])
+        return as_("ani").get(url).content.decode()
+
+    coaching, course = page("Coaching"), page("Kursus")
+
+    assert "Foto bukti atau berkas PDF" in coaching
+    assert "Yang diminta: Formulir coaching bertanda tangan kedua pihak." in coaching
+    assert "Coaching dihitung menurut tabel, 2 JP per sesi" in coaching
+    assert "Foto sertifikat atau berkas PDF" in course
+    assert "Pada Kursus JP yang tertulis pada sertifikat menang" in course
+
+
 def test_the_week_is_that_of_the_role(cast, as_) -> None:
     planned(cast)
     outcome(cast.ani)

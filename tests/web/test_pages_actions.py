@@ -254,3 +254,48 @@ def test_hours_of_a_year_are_not_filled_by_sessions_of_the_next(cast, as_):
     with unguarded():
         Session.objects.filter(pk=late.pk).update(end=dt.date(2026, 12, 31))
     assert listed(as_("citra"))[hours, "ANI WENDA"]["session"] == "AWAL"
+
+
+def test_the_page_says_what_the_picked_bring_together_and_what_they_would_add_up_to(cast, as_):
+    session("S-1", "Diklat Teknis", 24, 500_000)
+    report(cast.ani, "Diklat Teknis", 24, dt.date(2026, 5, 4))
+    url = f"/tindakan/unit/{cast.puskesmas.public_id}/?{OLD}"
+    both = "&dipilih=1&pilih=technical&pilih=drawer"
+
+    page = as_("budi").get(url + both).content.decode()
+    one = as_("budi").get(f"{url}&dipilih=1&pilih=technical").content.decode()
+    none = as_("budi").get(f"{url}&dipilih=1").content.decode()
+
+    # three people of 15 points each, together and by the training alone; the certificate is Ani's
+    assert "+15,00 <small>IP ASN</small>" in page
+    assert "2 tindakan · 2 kursi · Rp 1.000.000" in page
+    assert "Dijumlahkan satu per satu: +20,00 IP ASN" in page and "Rp 1.500.000." in page
+    assert "1 orang mendapat hal yang sama dari dua tindakan" in page
+    assert "1 tindakan · 3 kursi · Rp 1.500.000" in one
+    assert "tidak ada yang dihitung dua kali" in one
+    assert "Yang dicentang, bersama-sama" not in none
+    assert page.count(" checked>") == 2 and none.count(" checked>") == 0
+
+
+def test_the_last_seat_is_given_to_one_of_two_actions(cast, as_):
+    last = session("SATU", "Diklat Teknis", 24, 100_000)
+    few_seats(last, 1)
+
+    rows = listed(as_("citra"))
+    page = as_("citra").get(f"/tindakan/?{OLD}").content.decode()
+
+    alone = [key for key, row in rows.items() if row["session"] == "SATU"]
+    together = [key for key, row in rows.items() if row["together_session"] == "SATU"]
+    assert sorted({action for action, _name in alone}) == [TECHNICAL, "Melengkapi JP tahun ini"]
+    assert together == [(TECHNICAL, "DANI OHEE")]  # 22.5 points, more than anybody's
+    assert "tidak lagi mendapat kursi" in page
+
+
+def test_what_others_have_done_already_is_said_beside_what_an_action_would_add_alone(cast, as_):
+    session("S-1", "Diklat Teknis", 24, 500_000)
+    hours = "&dipilih=1&pilih=technical&pilih=hours"
+
+    page = as_("citra").get(f"/tindakan/?{OLD}{hours}").content.decode()
+
+    assert "Yang dapat dilakukannya sudah dilakukan tindakan lain yang dicentang." in page
+    assert "Sendiri saja:" in page  # the hours, which the training brings as well

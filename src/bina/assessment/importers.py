@@ -90,7 +90,7 @@ register(
                         reference=Reference(
                             numbers,
                             reason=N_("pegawai dengan NIP {value} tidak ditemukan"),
-                            remedy=N_("Periksa 18 angkanya; unggah data pegawai dahulu."),
+                            remedy=N_("Periksa angkanya; unggah data pegawai dahulu."),
                         ),
                     ),
                     Field(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from bina.accounts.models import User
 from bina.people.models import Person
 from bina.standards.models import Competency
+from bina.standards.rules.required import HIGHEST_LEVEL
 
 
 class Result(models.Model):
@@ -36,7 +37,9 @@ class Result(models.Model):
             models.UniqueConstraint(
                 fields=["person", "competency", "kind", "measured_on"], name="result_once"
             ),
-            models.CheckConstraint(condition=Q(level__range=(0, 5)), name="result_is_0_to_5"),
+            models.CheckConstraint(
+                condition=Q(level__range=(0, HIGHEST_LEVEL)), name="result_is_0_to_5"
+            ),
         ]
 
     def __str__(self) -> str:

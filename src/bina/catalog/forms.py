@@ -21,6 +21,7 @@ from bina.goals.models import Goal
 from bina.law.law import law_on
 from bina.people.models import Position, Unit
 from bina.standards.models import Competency
+from bina.standards.rules.required import HIGHEST_LEVEL, LOWEST_LEVEL
 from bina.text import Text
 
 WEEKDAYS = (
@@ -225,13 +226,16 @@ class EffectForm(forms.ModelForm[ProgrammeEffect]):
         field.queryset = Competency.objects.all()
 
     def clean(self) -> dict[str, Any]:
-        """Within 0..5, and the lift not above the ceiling."""
+        """Within the levels of the law, and the lift not above the ceiling."""
         data = super().clean() or {}
         lift, ceiling = data.get("lift"), data.get("ceiling")
-        if lift is not None and not 0 < lift <= 4:
-            self.add_error("lift", _("Isi lebih dari 0 sampai 4 level."))
-        if ceiling is not None and not 1 <= ceiling <= 5:
-            self.add_error("ceiling", _("Isi level 1 sampai 5."))
+        most = HIGHEST_LEVEL - LOWEST_LEVEL
+        if lift is not None and not 0 < lift <= most:
+            words = gettext("Isi lebih dari 0 sampai {most} level.")
+            self.add_error("lift", words.format(most=most))
+        if ceiling is not None and not LOWEST_LEVEL <= ceiling <= HIGHEST_LEVEL:
+            words = gettext("Isi level {low} sampai {high}.")
+            self.add_error("ceiling", words.format(low=LOWEST_LEVEL, high=HIGHEST_LEVEL))
         found = lift_below_ceiling({"lift": lift, "ceiling": ceiling})
         if found:
             self.add_error("lift", f"{said(found.reason)}. {said(found.remedy)}")

@@ -120,7 +120,7 @@ class CatalogImporter(TableImporter):
         return Finding(
             "form",
             Text(N_("bentuk ini tidak ada dalam daftar bentuk pengembangan")),
-            Text(N_("Pilih salah satu dari 25 bentuk resmi; lihat templat.")),
+            Text(N_("Pilih salah satu bentuk resmi; lihat templat.")),
             "doubt",
         )
 

@@ -161,7 +161,7 @@ class StandInForm(forms.Form):
 
     role = forms.ModelChoiceField(label=gettext_lazy("Peran"), queryset=ServiceRole.objects.none())
     nip = forms.CharField(
-        label=gettext_lazy("NIP pengganti"), max_length=30, help_text=gettext_lazy("18 angka.")
+        label=gettext_lazy("NIP pengganti"), max_length=30, help_text=gettext_lazy("Angkanya saja.")
     )
     start = forms.DateField(
         label=gettext_lazy("Mulai"), widget=date_widget(), input_formats=DATE_INPUTS
@@ -190,8 +190,7 @@ class StandInForm(forms.Form):
         person = self.people.filter(nip=nip).first()
         if person is None:
             raise forms.ValidationError(
-                _("NIP %(nip)s tidak ditemukan di antara pegawai. Periksa 18 angkanya.")
-                % {"nip": nip}
+                _("NIP %(nip)s tidak ditemukan di antara pegawai. Periksa angkanya.") % {"nip": nip}
             )
         return person
 

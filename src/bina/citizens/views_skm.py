@@ -12,7 +12,12 @@ from django.views.decorators.http import require_GET
 from bina.accounts.access import requires
 from bina.calendar.today import today
 from bina.citizens import selectors
-from bina.citizens.rules.behaviour import SignalSettings, behaviour_signal
+from bina.citizens.rules.behaviour import (
+    HIGHEST_SCORE,
+    LOWEST_SCORE,
+    SignalSettings,
+    behaviour_signal,
+)
 from bina.citizens.rules.sheets import SKM
 from bina.formats.book_tables import as_imported
 from bina.formats.tables import write_table
@@ -21,7 +26,6 @@ from bina.law.law import Law, law_on
 PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BAR = 60  # length of the longest bar in the drawing's units
-LOWEST, SPAN = 1, 3  # the scale 1..4
 SIGNALS = ("U6", "U7")
 
 
@@ -51,6 +55,7 @@ def satisfaction(request: HttpRequest) -> HttpResponse:
         "search": search,
         "elements": selectors.ELEMENTS,
         "rules": rules,
+        "scale": (LOWEST_SCORE, HIGHEST_SCORE),
     }
     return render(request, "citizens/skm.html", context)
 
@@ -78,7 +83,8 @@ def _row(row: dict[str, Any], rules: SignalSettings) -> dict[str, Any]:
             cells.append((element, None, 0))
             continue
         value = float(score.score)
-        cells.append((element, value, round(BAR * (value - LOWEST) / SPAN, 1)))
+        share = (value - LOWEST_SCORE) / (HIGHEST_SCORE - LOWEST_SCORE)
+        cells.append((element, value, round(BAR * share, 1)))
         if element in SIGNALS:
             signals.append((element, behaviour_signal(value, score.respondents, rules)))
     return {**row, "cells": cells, "signals": signals}

@@ -12,12 +12,13 @@ from bina.formats.cell_text import code_form, comparable, plain
 from bina.formats.dates import read_date, read_time
 from bina.formats.problems import Issue
 from bina.formats.sheet import Column
+from bina.law.law import newest
 from bina.text import N_, Text
 
 Found = tuple[Any, Issue | None]  # the value, and what is to be said about it
 Converter = Callable[[Any], Found]
 
-NIP_DIGITS: Final = 18  # Perka BKN 22/2007; domain.md 9.1
+NIP_DIGITS: Final[int] = newest("employment.nip")["digits"]
 _NIP_MARKS: Final = re.compile(r"[\s.\-'`’]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _YES: Final = frozenset({"ya", "y", "yes", "true", "benar", "1"})
@@ -25,7 +26,7 @@ _NO: Final = frozenset({"tidak", "t", "no", "n", "false", "salah", "0"})
 MISSING: Final = Issue(Text(N_("wajib diisi tetapi kosong")), Text(N_("Isi sel ini.")))
 NIP_AS_NUMBER: Final = Issue(
     Text(N_("NIP tersimpan sebagai angka, sehingga tiga angka terakhir hilang")),
-    Text(N_("Ubah format kolom menjadi Teks lalu tulis ulang 18 angka NIP.")),
+    Text(N_("Ubah format kolom menjadi Teks lalu tulis ulang angka NIP.")),
     "doubt",
 )
 

@@ -96,8 +96,8 @@ def nip_issues(
     if parts.pattern is None:
         found.append(
             Text(
-                N_("angka 13-14 NIP ({digits}) bukan bulan 01-12 (PNS) dan bukan 21-29 (PPPK)"),
-                {"digits": nip[12:14]},
+                N_("angka 13-14 NIP ({digits}) bukan bulan (PNS) dan bukan {first}-{last} (PPPK)"),
+                {"digits": nip[12:14], "first": _CONTRACTS[0], "last": _CONTRACTS[-1]},
             )
         )
     found += _age_doubts(parts)

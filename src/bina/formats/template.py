@@ -17,7 +17,7 @@ _CHOICE_LETTERS: Final = 255  # Excel's limit for a list written into the valida
 _KIND_WORDS: Final = {
     "text": "teks",
     "code": "kode (teks)",
-    "nip": "NIP 18 angka (format sel Teks)",
+    "nip": "angka NIP (format sel Teks)",
     "date": "tanggal HH-BB-TTTT",
     "integer": "bilangan bulat",
     "decimal": "angka, koma desimal",

@@ -1,18 +1,20 @@
 """Forms of the learning pages: a report of one's own, a correction, a result."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bina.calendar.today import today
+from bina.imports.wording import spoken
 from bina.law.law import law_on
-from bina.people.rules.jp_credit import credited_jp
+from bina.people.rules.jp_credit import credited_jp, is_by_table, table_doubt
 
 LONGEST_DAYS = 400
 MOST_JP = 2000
+NO_ROW: Final = {"jp_per_unit": None, "unit": "activity", "certificate_first": False}
 
 
 def _date(label: Any) -> forms.DateField:
@@ -29,19 +31,23 @@ def law_forms() -> dict[str, dict[str, Any]]:
 class ReportForm(forms.Form):
     """Learning that the person did: what, when, how long. JP may be left to the law's table."""
 
+    table_only = True  # JP that the form's table cannot give are refused
     form = forms.ChoiceField(label=_("Bentuk"))
     title = forms.CharField(label=_("Nama kegiatan"), max_length=300)
     provider = forms.CharField(label=_("Penyelenggara"), max_length=200, required=False)
     start = _date(_("Mulai"))
     end = _date(_("Selesai"))
     jp = forms.DecimalField(
-        label=_("JP pada sertifikat"),
+        label=_("JP pada sertifikat atau bukti"),
         min_value=0,
         max_value=MOST_JP,
         max_digits=7,
         decimal_places=1,
         required=False,
-        help_text=_("Kosongkan bila tidak tertulis: Bina menghitungnya dari tabel konversi."),
+        help_text=_(
+            "Kosongkan bila tidak tertulis: Bina menghitungnya dari tabel konversi. Pada bentuk "
+            "tanpa sertifikat tabel itulah yang berlaku."
+        ),
     )
     certificate_no = forms.CharField(
         label=_("Nomor sertifikat atau surat tugas"), max_length=120, required=False
@@ -71,10 +77,15 @@ class ReportForm(forms.Form):
         return cleaned
 
     def _credit(self, cleaned: dict[str, Any], form: str, n_days: int) -> None:
-        row = self.table.get(form, {"jp_per_unit": None, "unit": "activity"})
-        units = n_days if row["unit"] == "day" else 1
-        jp = credited_jp(row, units, cleaned["jp"])
-        if jp is None:
+        row = self.table.get(form, NO_ROW)
+        written, units = cleaned["jp"], n_days if row["unit"] == "day" else 1
+        doubt = None if written is None else table_doubt(row, written, n_days)
+        jp = written  # whole units of the table, or HR's word against it
+        if written is None or not is_by_table(row):
+            jp = credited_jp(row, units, written)
+        if doubt and self.table_only:
+            self.add_error("jp", spoken(doubt))
+        elif jp is None:
             self.add_error(
                 "jp", gettext("Bentuk ini tidak mempunyai angka konversi. Isi JP dari buktinya.")
             )
@@ -84,7 +95,9 @@ class ReportForm(forms.Form):
 
 
 class CorrectForm(ReportForm):
-    """The same facts, and why they are corrected."""
+    """The same facts, and why they are corrected. HR may depart from the table, with a reason."""
+
+    table_only = False
 
     reason = forms.CharField(
         label=_("Alasan koreksi"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

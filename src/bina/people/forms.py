@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bina.calendar.today import today
+from bina.formats.nip import DIGITS as NIP_DIGITS
 from bina.formats.siasn import EDUCATION_BY_ID
 from bina.law.law import law_on
 from bina.people import words
@@ -87,9 +88,11 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class t
     def clean_nip(self) -> str:
         """Digits without the blanks between the groups."""
         typed = str(self.cleaned_data["nip"]).replace(" ", "")
-        if typed and not (len(typed) == 18 and typed.isascii() and typed.isdigit()):
+        if typed and not (len(typed) == NIP_DIGITS and typed.isascii() and typed.isdigit()):
             raise forms.ValidationError(
-                gettext("NIP terdiri atas 18 angka; yang ditulis {n}.").format(n=len(typed))
+                gettext("NIP terdiri atas {wanted} angka; yang ditulis {n}.").format(
+                    wanted=NIP_DIGITS, n=len(typed)
+                )
             )
         return typed
 

@@ -34,12 +34,12 @@ class ReviewForm(forms.Form):
         required=False,
     )
     predicate = forms.ChoiceField(
-        label=_("Predikat (sejak 2022)"),
+        label=_("Predikat (menurut Permenpan RB 6/2022)"),
         choices=[("", _("Tidak ada")), *PerformanceReview.Predicate.choices],
         required=False,
     )
     value = forms.DecimalField(
-        label=_("Nilai (sebelum 2022)"),
+        label=_("Nilai (tahun yang belum memakai predikat)"),
         min_value=0,
         max_value=100,
         max_digits=5,
@@ -60,7 +60,9 @@ class ReviewForm(forms.Form):
             law_on(dt.date(year, 12, 31)).value("performance.predicates")
         except NotInForce:
             if cleaned.get("value") is None or cleaned.get("predicate"):
-                self.add_error("value", gettext("Sebelum 2022 isi nilai 0-100 tanpa predikat."))
+                self.add_error(
+                    "value", gettext("Tahun ini belum memakai predikat: isi nilainya saja.")
+                )
         else:
             if not cleaned.get("predicate"):
                 self.add_error("predicate", gettext("Isi predikat menurut Permenpan RB 6/2022."))

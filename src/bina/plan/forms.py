@@ -190,7 +190,7 @@ class PinForm(forms.Form):
         found = active_people().filter(nip=nip).first()
         if found is None:
             raise forms.ValidationError(
-                _("Tidak ada pegawai dengan NIP %(nip)s. Periksa 18 angkanya di halaman Pegawai."),
+                _("Tidak ada pegawai dengan NIP %(nip)s. Periksa angkanya di halaman Pegawai."),
                 params={"nip": nip},
             )
         return found

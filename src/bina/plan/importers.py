@@ -64,7 +64,7 @@ register(
                         reference=Reference(
                             by_field(Person, "nip"),
                             reason=N_("pegawai dengan NIP {value} tidak ditemukan"),
-                            remedy=N_("Periksa 18 angkanya; unggah data pegawai dahulu."),
+                            remedy=N_("Periksa angkanya; unggah data pegawai dahulu."),
                         ),
                     ),
                     Field("programme", reference=Reference(by_field(Programme, "code"))),

@@ -9,6 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bina.people.models import Position
+from bina.standards.rules.required import HIGHEST_LEVEL, LOWEST_LEVEL
+
+LEVELS = (LOWEST_LEVEL, HIGHEST_LEVEL)
 
 
 class Competency(models.Model):
@@ -54,7 +57,7 @@ class CompetencyLevel(models.Model):
         ordering = ["competency", "level"]
         constraints = [
             models.UniqueConstraint(fields=["competency", "level"], name="level_once"),
-            models.CheckConstraint(condition=Q(level__range=(1, 5)), name="level_is_1_to_5"),
+            models.CheckConstraint(condition=Q(level__range=LEVELS), name="level_is_1_to_5"),
         ]
 
     def __str__(self) -> str:
@@ -80,7 +83,7 @@ class PositionStandard(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["position", "competency"], name="standard_once"),
-            models.CheckConstraint(condition=Q(level__range=(1, 5)), name="standard_is_1_to_5"),
+            models.CheckConstraint(condition=Q(level__range=LEVELS), name="standard_is_1_to_5"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from bina.catalog.rules.seating import BUSY, FULL, NO_SEAT, seated
+from bina.catalog.rules.seating import BUSY, FULL, NO_SEAT, seated, taken
 
 
 def run(cost, fits, busy, free):
@@ -74,3 +74,14 @@ def plain(cost, fits, busy, left):
             paid.append(why)
             taken.append(why)
     return [paid, taken]
+
+
+def test_a_seat_taken_is_gone_and_its_days_are_not_free() -> None:
+    clash = np.array([[True, True, False], [True, True, False], [False, False, True]])
+    left, busy = np.array([2, 1, 1]), np.zeros((3, 3), bool)
+
+    after = taken((left, busy), np.array([0, 2]), np.array([0, 2]), clash)
+
+    assert after[0].tolist() == [1, 1, 0]
+    assert after[1].tolist() == [[True, True, False], [False] * 3, [False, False, True]]
+    assert (left.tolist(), busy.any()) == ([2, 1, 1], False)  # what was given stays as it was

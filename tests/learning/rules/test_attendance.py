@@ -1,13 +1,11 @@
 """Half-days of a session, the least share, the type of a file, JP of an activity."""
 
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 
 from bina.learning.rules.attendance import half_days, took_part
 from bina.learning.rules.evidence import media_type_of
-from bina.people.rules.jp_credit import credited_jp
 
 DAY = dt.date(2026, 3, 2)
 
@@ -49,24 +47,3 @@ def test_present_more_often_than_the_session_met_is_refused() -> None:
 )
 def test_the_type_is_told_by_content(data: bytes, expected: str | None) -> None:
     assert media_type_of(data) == expected
-
-
-@pytest.mark.parametrize(
-    ("per_unit", "units", "certificate", "expected"),
-    [
-        (4, 3, None, Decimal(12)),
-        (4, 3, Decimal(10), Decimal(10)),
-        (4, 0, None, Decimal(0)),
-        (None, 3, None, None),
-        (None, 3, Decimal("7.5"), Decimal("7.5")),
-    ],
-)
-def test_jp_of_an_activity(
-    per_unit: int | None, units: int, certificate: Decimal | None, expected: Decimal | None
-) -> None:
-    assert credited_jp({"jp_per_unit": per_unit}, units, certificate) == expected
-
-
-def test_a_negative_number_of_units_is_refused() -> None:
-    with pytest.raises(ValueError, match="n_units must be 0 or more"):
-        credited_jp({"jp_per_unit": 4}, -1)

@@ -26,6 +26,7 @@ from bina.api.selectors.clients import (
 from bina.api.services import facts
 from bina.api.services.clients import token_hash
 from bina.calendar.today import today
+from bina.formats.nip import DIGITS as NIP_DIGITS
 from bina.imports.comparing import importer_of
 from bina.imports.wording import spoken
 from bina.text import BinaError
@@ -120,7 +121,7 @@ def rows(request: HttpRequest, kind: str) -> HttpResponse:
     if scope not in client.scopes:
         raise NoScope(name=client.name, scope=scope)
     if request.method == "GET":
-        nip, page = request.GET.get("nip", "").strip()[:18], request.GET.get("hal", "1")
+        nip, page = request.GET.get("nip", "").strip()[:NIP_DIGITS], request.GET.get("hal", "1")
         number = int(page) if page.isascii() and page.isdigit() and len(page) < 10 else 1
         return JsonResponse(facts.read_page(client, FACTS[kind], nip, number))
     asked = facts.asked_of(_body(request))

@@ -44,6 +44,19 @@ def seated(cost: Ints, fits: Bools, busy: Bools, free: Ints) -> tuple[Ints, Ints
     return best_cost, best
 
 
+def taken(
+    places: tuple[Ints, Bools], people: Ints, session: Ints, clash: Bools
+) -> tuple[Ints, Bools]:
+    """The (seats left, not free) of `places` once each of `people` sits in their `session`.
+
+    `clash` (n_sessions, n_sessions): two sessions that one person cannot both attend.
+    """
+    left, busy = places[0].copy(), places[1].copy()
+    np.subtract.at(left, session, 1)
+    busy[people] |= clash[session]
+    return left, busy
+
+
 def _why_not(fits: Bools, busy: Bools, left: Ints) -> int:
     if not fits.any():
         return NO_SEAT

@@ -56,6 +56,15 @@ class Prices:
         place = np.append(wanted, NO_SEAT)
         return paid, np.where(session >= 0, place[np.maximum(session, 0)], session)
 
+    def clash(self) -> Bools:
+        """Which two sessions nobody can both attend: the same days, or the same programme."""
+        start = np.array([one.start.toordinal() for one in self.sessions], dtype=np.int64)
+        end = np.array([one.end.toordinal() for one in self.sessions], dtype=np.int64)
+        programme = np.array([one.programme_id for one in self.sessions], dtype=np.int64)
+        same_days = (start[:, None] <= end) & (start <= end[:, None])
+        found: Bools = same_days | (programme[:, None] == programme)
+        return found
+
 
 def prices_for(person_ids: Sequence[int], day: dt.date) -> Prices:
     """Prices of every session that begins after the day, for the people in the order given."""

@@ -7,7 +7,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bina.citizens.models import SatisfactionScore
-from bina.citizens.rules.behaviour import Signal, SignalSettings, behaviour_signal
+from bina.citizens.rules.behaviour import (
+    HIGHEST_SCORE,
+    Signal,
+    SignalSettings,
+    behaviour_signal,
+)
 from bina.citizens.selectors import latest_scores
 from bina.gaps.models import PriorityFactor
 from bina.law.law import Law
@@ -51,11 +56,12 @@ class SignalProposal:
     def evidence(self) -> Text:
         """The measured reason."""
         return Text(
-            N_("SKM {period}: unsur {element} bernilai {score} dari 4, {n} responden"),
+            N_("SKM {period}: unsur {element} bernilai {score} dari {most}, {n} responden"),
             {
                 "period": self.score.period,
                 "element": self.score.element,
                 "score": f"{self.score.score:.2f}".replace(".", ","),
+                "most": HIGHEST_SCORE,
                 "n": self.score.respondents,
             },
         )

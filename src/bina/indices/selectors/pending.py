@@ -1,44 +1,75 @@
 """Evidence of competence that facts already show but no figure counts yet."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 
 from bina.indices.rules.codes import PATHS, Codes
-from bina.indices.rules.ip_asn import EVIDENCE
-from bina.indices.selectors.columns import OLD, Ints
+from bina.indices.rules.ip_asn import EVIDENCE, tables_of
+from bina.indices.rules.together import Effect, Standing
+from bina.indices.selectors.columns import OLD
 from bina.indices.selectors.measured import Measured
 from bina.law.law import Law
 from bina.law.scaled import scaled
 from bina.people.models import DevelopmentRecord
 from bina.people.rules.discipline import years_before
+from bina.people.rules.hours import Record
 
+APPROVED = DevelopmentRecord.Status.APPROVED
 MATCHED = ("leadership", "functional")  # these must fit the post that is held
-Learned = tuple[int, str, Decimal, dt.date]  # person id, form, JP, last day
+Learned = tuple[int, str, Decimal, dt.date, dt.date]  # person id, form, JP, first and last day
 
 
-def pending_evidence(measured: Measured, rows: Iterable[Learned]) -> tuple[Codes, Ints]:
-    """Evidence bits and JP of the year (hundredths) that each person would gain from the rows.
+def pending_evidence(measured: Measured, rows: Iterable[Learned]) -> Effect:
+    """What each person would gain from the rows: evidence, and JP of the year.
 
     Training that must fit the post gives no bit: nobody has compared it yet.
     """
     people, law = measured.people, measured.law
     place = {pk: at for at, pk in enumerate(people.person_id.tolist())}
-    bits = np.zeros(len(place), dtype=np.uint8)
-    hours = np.zeros(len(place), dtype=np.int64)
-    for person, form, jp, end in rows:
+    found = Effect.of(len(place))
+    limited, capped = capped_forms(law), defaultdict(list)
+    for person, form, jp, start, end in rows:
         at = place.get(person)
         if at is None:
             continue
         general = people.facts.path[at] == PATHS.index("general") + 1
         for number, name in enumerate(EVIDENCE):
             if name not in MATCHED and _counts(law, name, (form, jp, end), general=general):
-                bits[at] |= np.uint8(1) << np.uint8(number)
-        if end.year == law.day.year:
-            hours[at] += scaled(jp)
-    return bits, hours
+                found.evidence[at] |= np.uint8(1) << np.uint8(number)
+        if end.year != law.day.year:
+            continue
+        if form in limited:
+            capped[at].append(Record(form, end, jp, APPROVED, start))
+        else:
+            found.hours[at] += scaled(jp)
+    return replace(found, capped=dict(capped))
+
+
+def capped_forms(law: Law) -> set[str]:
+    """Forms of which no more than so many JP count in a month or on a day."""
+    forms = law.value("development.forms")
+    return {row["form"] for row in forms if any(key.startswith("max_units") for key in row)}
+
+
+def standing_of(measured: Measured) -> Standing:
+    """Where the group stands, for what several actions do together; one query."""
+    law, place = measured.law, {pk: at for at, pk in enumerate(measured.people.person_id.tolist())}
+    rows = DevelopmentRecord.objects.filter(
+        form__in=capped_forms(law), end__year=law.day.year, status=APPROVED
+    ).order_by("pk")
+    capped: dict[int, list[Record]] = defaultdict(list)
+    for row in rows.values_list("person_id", "form", "end", "jp", "status", "start"):
+        if row[0] in place:
+            capped[place[row[0]]].append(Record(*row[1:]))
+    return Standing(
+        measured.people.facts, tables_of(law, measured.ruleset), measured.hours, measured.minimum,
+        law.day.year, law.value("development.forms"), dict(capped),
+    )  # fmt: skip
 
 
 def _counts(law: Law, name: str, row: tuple[str, Decimal, dt.date], *, general: bool) -> bool:
@@ -62,7 +93,7 @@ def unmatched_evidence(measured: Measured) -> Codes:
     forms = law.parameter(f"{OLD}.forms").value
     rows = DevelopmentRecord.objects.filter(
         form__in=[form for name in MATCHED for form in forms[name]],
-        status=DevelopmentRecord.Status.APPROVED,
+        status=APPROVED,
         fits_post=None,
         end__lte=law.day,
     )

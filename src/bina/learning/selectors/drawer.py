@@ -19,6 +19,7 @@ class InDrawer:
     form: str
     title: str
     jp: Decimal
+    start: dt.date
     end: dt.date
     n_files: int  # certificates and other evidence that are already here
 
@@ -36,17 +37,15 @@ def in_drawer(person_ids: Collection[int], day: dt.date) -> list[InDrawer]:
         files[outcome_id] = files.get(outcome_id, 0) + 1
     wanted = set(person_ids)
     reported = waiting.order_by("end", "pk").values_list(
-        "pk", "person_id", "form", "title", "jp", "end"
+        "pk", "person_id", "form", "title", "jp", "start", "end"
     )
     found = [
-        InDrawer(person, form, title, jp, end, files.get(pk, 0))
-        for pk, person, form, title, jp, end in reported
+        InDrawer(person, form, title, jp, start, end, files.get(pk, 0))
+        for pk, person, form, title, jp, start, end in reported
         if person in wanted
     ]
-    rows = claimed.order_by("end", "pk").values_list("person_id", "form", "title", "jp", "end")
-    found += [
-        InDrawer(person, form, title, jp, end, 0)
-        for person, form, title, jp, end in rows
-        if person in wanted
-    ]
+    rows = claimed.order_by("end", "pk").values_list(
+        "person_id", "form", "title", "jp", "start", "end"
+    )
+    found += [InDrawer(*row, 0) for row in rows if row[0] in wanted]
     return found

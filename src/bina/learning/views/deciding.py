@@ -20,6 +20,7 @@ from bina.learning.selectors import outcomes as selectors
 from bina.learning.services import outcomes
 from bina.learning.services.uploads import PART_BYTES
 from bina.learning.views.frame import do, outcome_within, spoken
+from bina.people.rules.jp_credit import credit_rule, table_doubt
 from bina.people.selectors import active_people, within
 from bina.text import BinaError
 
@@ -40,14 +41,17 @@ def outcome(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = outcome_within(request, public_id)
     own = found.person_id == access.person_id
     waits = found.is_current and found.state == Outcome.State.WAITING
-    row = law_forms().get(found.form, {})
+    row = law_forms().get(found.form)
     context = {
         "outcome": found,
         "own": own,
         "waits": waits,
         "may_decide": found.is_current and _may_decide(request, found),
         "evidence": list(found.evidence.select_related("file")),
-        "wanted": ", ".join(row.get("evidence", ())),
+        "wanted": " {} ".format(_("atau")).join(row["evidence"]) if row else "",
+        "certificate_first": row is not None and row["certificate_first"],
+        "rule": credit_rule(row) if row else None,
+        "doubt": table_doubt(row, found.jp, (found.end - found.start).days + 1) if row else None,
         "history": selectors.history_of(found),
         "limit": selectors.counting_of(found, law_on(today()).value("development.forms")),
         "newer": Outcome.objects.filter(supersedes=found).first(),

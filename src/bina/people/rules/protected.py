@@ -15,7 +15,7 @@ NIK_DIGITS: Final[int] = newest("employment.nik_digits")
 SHOWN_END: Final = 2  # characters of a number by which two rows can be told apart
 _NUMBERS: Final = frozenset({"nik", "phone", "bpjs", "npwp"})
 _NOT_A_NIK: Final = Text(N_("NIK bukan {n} angka; tidak disimpan"), {"n": NIK_DIGITS})
-_WRITE_AS_TEXT: Final = Text(N_("Ubah format kolom menjadi Teks lalu tulis ulang 16 angka NIK."))
+_WRITE_AS_TEXT: Final = Text(N_("Ubah format kolom menjadi Teks lalu tulis ulang angka NIK."))
 
 
 def protected_columns(

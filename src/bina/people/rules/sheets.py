@@ -47,7 +47,7 @@ NIP = Column(
     "NIP",
     "nip",
     required=True,
-    help="18 angka, format sel Teks.",
+    help="Semua angkanya, format sel Teks.",
     aliases=("NIP BARU", "NIPBARU"),
     example="199001012015031001",
 )

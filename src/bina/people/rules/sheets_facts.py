@@ -31,7 +31,7 @@ PERFORMANCE = Book(
                 Column(
                     "predicate",
                     "PREDIKAT",
-                    help="Sejak 2022 menurut Permenpan RB 6/2022.",
+                    help="Menurut Permenpan RB 6/2022, sejak peraturan itu berlaku.",
                     aliases=("PREDIKAT KINERJA", "KUADRAN KINERJA"),
                     example="Baik",
                 ),
@@ -41,7 +41,7 @@ PERFORMANCE = Book(
                     "decimal",
                     low=0,
                     high=100,
-                    help="Hanya untuk tahun sebelum 2022, 0 sampai 100.",
+                    help="Hanya untuk tahun yang belum memakai predikat, 0 sampai 100.",
                     aliases=("NILAI SKP",),
                 ),
                 Column("document_no", "NOMOR DOKUMEN", example="EKIN/2025/001"),

@@ -1,11 +1,9 @@
-"""What raises a unit's figures most, with gain and cost; what only has to be registered."""
+"""What raises a unit's figures most, with gain and cost, alone and together with other actions."""
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-import numpy as np
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -15,24 +13,20 @@ from bina.accounts.access import access_of, requires
 from bina.audit.kept import kept
 from bina.calendar.today import today
 from bina.catalog.rules.seating import BUSY, FULL, NO_SEAT
-from bina.catalog.selectors.prices import Prices, prices_for
+from bina.catalog.selectors.prices import Prices
 from bina.formats.tables import TableColumn
-from bina.indices.rules.actions import Action, Priced, register_action
-from bina.indices.rules.ip_asn import tables_of
 from bina.indices.selectors.measured import RULESET_NAMES, Measured
-from bina.indices.selectors.pages import ACTION_WORDS, actions_of
-from bina.indices.selectors.pending import pending_evidence, unmatched_evidence
+from bina.indices.selectors.pages import ACTION_WORDS
 from bina.indices.views.files import list_file
 from bina.indices.views.frame import asked_measure, query_context
 from bina.law.law import Parameter
-from bina.law.scaled import MISSING, SCALE, divided
-from bina.learning.selectors.drawer import in_drawer
+from bina.law.scaled import SCALE
 from bina.people.models import Person, Unit
-from bina.plan.selectors.places import places_of
 from bina.text import N_, Text
+from bina.web.pages.offers import FREE, Joint, Offer, Town, joined, offers_alone, town_of
 
 SHOWN = 10
-FREE = ("drawer", "drawer_hours", "match")
+NOTHING: Final = (None, None, None)
 WORDS = {
     **ACTION_WORDS,
     "drawer": N_("Mencatat sertifikat yang sudah dilaporkan"),
@@ -49,46 +43,35 @@ WHY = {
 
 
 @dataclass(frozen=True)
-class Offer:
-    """An action with its price, and the session that would be taken by each person."""
+class Row:
+    """An action on the page: what it adds after those above it, and what it would add alone."""
 
-    priced: Priced
-    session: np.ndarray[Any, Any]
-    n_group: int
-
-    @property
-    def name(self) -> str:
-        """Of WORDS."""
-        return self.priced.action.name
+    offer: Offer
+    alone: Offer
+    rank: int  # 0: not in the set, or nothing left for it to add
+    picked: bool
+    people: list[dict[str, Any]]
 
     @property
-    def in_hours(self) -> bool:
-        """Whether its gain is a share of people with the JP of the year."""
-        return self.name in ("hours", "drawer_hours")
+    def word(self) -> Text:
+        """Its name."""
+        return Text(WORDS[self.offer.name])
 
     @property
-    def group_gain(self) -> float:
-        """Points of the group's mean, or percent of its people, for those who can."""
-        if not self.n_group:
-            return 0.0
-        if self.in_hours:
-            return self.priced.n_priced * 100 / self.n_group
-        return int(divided(self.priced.gain, self.n_group)) / SCALE
+    def free(self) -> bool:
+        """Whether it takes a decision and no seat."""
+        return self.offer.name in FREE
 
     @property
-    def n_full(self) -> int:
-        """People for whom a session fits, and none with a seat left."""
-        return int((self.priced.cost == FULL).sum())
+    def is_covered(self) -> bool:
+        """Whether it is picked and the others have done all it could do."""
+        return self.picked and not self.rank
 
     @property
-    def n_busy(self) -> int:
-        """People who are not free on the days of any session that fits and has a seat."""
-        return int((self.priced.cost == BUSY).sum())
-
-    @property
-    def per_unit(self) -> float | None:
-        """Rupiah for one point of the group's mean, or for one percent of its people."""
-        return self.priced.total / self.group_gain if self.group_gain else None
+    def differs(self) -> bool:
+        """Whether alone it would add something else."""
+        one, other = self.offer.gain, self.alone.gain
+        return (one.total_points, one.n_reached) != (other.total_points, other.n_reached)
 
 
 @requires("indices.issue")
@@ -125,93 +108,52 @@ def _within(request: HttpRequest, public_id: UUID) -> Unit:
     return get_object_or_404(units, public_id=public_id)
 
 
-def _kept_offers(measured: Measured, top: Unit | None) -> tuple[list[Offer], Prices]:
-    """The offers of a group, a list of the caller's own."""
-    key = ("offers", top.path if top else "", measured.law.day, measured.ruleset, today())
-    offers, prices = kept(key, lambda: _offers(measured))
-    return list(offers), prices
+def _kept_town(measured: Measured, top: Unit | None) -> tuple[Town, list[Offer]]:
+    """What the actions of a group need, and each of them alone."""
+    key = _key(measured, top)
+
+    def make() -> tuple[Town, list[Offer]]:
+        town = town_of(measured)
+        return town, offers_alone(town)
+
+    return kept(("town", *key), make)
 
 
-def _offers(measured: Measured) -> tuple[list[Offer], Prices]:
-    """All actions with price, best for the group first; those that cost nothing among them."""
-    people = measured.people.person_id.tolist()
-    prices = prices_for(people, today())
-    places = places_of(prices.sessions, people)
-    forms = measured.law.parameter("ip_asn.bkn_8_2019.forms").value
-    every = [row["form"] for row in measured.law.value("development.forms")]
-    least = int(measured.law.parameter("ip_asn.bkn_8_2019.technical_min_jp").value) * SCALE
-    owed = np.where(
-        measured.minimum == MISSING, 0, np.maximum(measured.minimum - measured.hours, 0)
-    )
-    found = []
-    for action in actions_of(measured):
-        if action.name == "hours":
-            last = dt.date(measured.law.day.year, 12, 31)  # JP belong to the year of the last day
-            cost, session = prices.cheapest(every, owed, action.people, places, last)
-        else:
-            need = np.full(len(people), least if action.name == "technical" else 0)
-            cost, session = prices.cheapest(forms[action.name], need, action.people, places)
-        found.append(Offer(Priced(action, cost), session, _size(measured, action)))
-    found += _registering(measured)
-    kept = [offer for offer in found if len(offer.priced.action.people)]
-    return sorted(kept, key=_by_gain), prices
+def _kept_joint(request: HttpRequest, measured: Measured, top: Unit | None) -> tuple[Town, Joint]:
+    """The picked actions together: those in the query, all that can be done without a query."""
+    town, alone = _kept_town(measured, top)
+    able = {offer.name for offer in alone if offer.priced.n_priced}
+    asked = able & set(request.GET.getlist("pilih"))
+    picked = frozenset(asked if "dipilih" in request.GET else able)
+    cheap = request.GET.get("urut") == "murah"
+    key = ("joint", *_key(measured, top), picked, cheap)
+    return town, kept(key, lambda: joined(town, alone, picked, cheap=cheap))
 
 
-def _by_gain(offer: Offer) -> tuple[Any, ...]:
-    """Those that can be done first, whatever a seat for everybody would bring."""
-    return not offer.priced.n_priced, offer.in_hours, -offer.group_gain, offer.name
-
-
-def _registering(measured: Measured) -> list[Offer]:
-    """What is here already and waits for a decision: no price, only the decision."""
-    rows = in_drawer(measured.people.person_id.tolist(), measured.law.day)
-    bits, hours = pending_evidence(measured, [(r.person_id, r.form, r.jp, r.end) for r in rows])
-    tables, facts = tables_of(measured.law, measured.ruleset), measured.people.facts
-    reaches = (
-        ~measured.reached & (measured.minimum != MISSING)
-        & (measured.hours + hours >= measured.minimum)
-    )  # fmt: skip
-    who = np.flatnonzero(reaches)
-    owed = (measured.minimum - measured.hours)[who]
-    actions = [
-        register_action("drawer", facts, tables, bits),
-        Action("drawer_hours", who, owed, 0, 0),
-        register_action("match", facts, tables, unmatched_evidence(measured)),
-    ]
-    return [
-        Offer(
-            Priced(action, np.zeros(len(action.people), dtype=np.int64)),
-            np.full(len(action.people), NO_SEAT),
-            _size(measured, action),
-        )
-        for action in actions
-    ]
-
-
-def _size(measured: Measured, action: Action) -> int:
-    if action.name in ("hours", "drawer_hours"):
-        return len(measured.people.person_id)
-    return int((measured.scores.total != MISSING).sum())
+def _key(measured: Measured, top: Unit | None) -> tuple[Any, ...]:
+    return top.path if top else "", measured.law.day, measured.ruleset, today()
 
 
 def _page(request: HttpRequest, top: Unit | None) -> HttpResponse:
     measured = asked_measure(request, top)
-    offers, prices = _kept_offers(measured, top)
-    if request.GET.get("urut") == "murah":
-        offers.sort(key=lambda offer: (
-            not offer.priced.n_priced, offer.in_hours, offer.per_unit or 0,
-        ))  # fmt: skip
-    wanted = [offer.priced.action.people[:SHOWN] for offer in offers]
+    town, joint = _kept_joint(request, measured, top)
+    shown = [*joint.order, *joint.empty, *joint.others]
+    wanted = [offer.priced.action.people[:SHOWN] for offer in shown]
     ids = {int(measured.people.person_id[at]) for people in wanted for at in people.tolist()}
     people = Person.objects.select_related("unit", "position").in_bulk(ids)
+    alone = {offer.name: offer for offer in _kept_town(measured, top)[1]}
+    ranks = {offer.name: at + 1 for at, offer in enumerate(joint.order)}
+    picked = {offer.name for offer in (*joint.order, *joint.empty)}
     context = {
         "unit": top,
         "measured": measured,
         "ruleset_name": RULESET_NAMES[measured.ruleset],
-        "rows": [(offer, Text(WORDS[offer.name]), offer.name in FREE,
-                  _people(measured, offer, prices, people)) for offer in offers],
-        "incomplete": prices.incomplete,
-        "n_sessions": len(prices.sessions),
+        "rows": [Row(offer, alone[offer.name], ranks.get(offer.name, 0),
+                     offer.name in picked,
+                     _people(measured, offer, town.prices, people)) for offer in shown],
+        "joint": joint,
+        "incomplete": town.prices.incomplete,
+        "n_sessions": len(town.prices.sessions),
         "urut": request.GET.get("urut", ""),
         "parameters": _parameters(measured),
         **query_context(request, measured),
@@ -246,11 +188,23 @@ def _people(
 
 def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
     measured = asked_measure(request, top)
-    offers, prices = _kept_offers(measured, top)
+    town, joint = _kept_joint(request, measured, top)
     names = ("pk", "nip", "name", "unit__name")
     found = Person.objects.filter(pk__in=measured.people.person_id.tolist()).values_list(*names)
     known = {row[0]: row[1:] for row in found}
-    columns = [
+    together = {offer.name: _cells(town, offer) for offer in joint.order}
+    rows = [
+        (_(WORDS[offer.name]), *known[int(measured.people.person_id[at])], *cells,
+         *together.get(offer.name, {}).get(at, NOTHING)[:3])
+        for offer in sorted(_kept_town(measured, top)[1], key=_by_gain)
+        for at, cells in _cells(town, offer).items()
+    ]  # fmt: skip
+    title = _("Tindakan {year}").format(year=measured.law.day.year)
+    return list_file(request, title, _columns(), rows, [*measured.unsure, *_parameters(measured)])
+
+
+def _columns() -> list[tuple[str, TableColumn]]:
+    return [
         ("action", TableColumn(_("Tindakan"))),
         ("nip", TableColumn("NIP")),
         ("name", TableColumn(_("Nama"))),
@@ -259,18 +213,30 @@ def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
         ("cost", TableColumn(_("Biaya"), "money")),
         ("session", TableColumn(_("Sesi termurah"))),
         ("why", TableColumn(_("Mengapa belum dapat"))),
+        ("together_gain", TableColumn(_("Tambahan bersama tindakan lain"), "decimal")),
+        ("together_cost", TableColumn(_("Biaya bersama"), "money")),
+        ("together_session", TableColumn(_("Sesi bersama"))),
     ]
-    rows = []
-    for offer in offers:
-        action = offer.priced.action
-        for at, gain, cost, session in zip(
-            action.people.tolist(), action.gain.tolist(), offer.priced.cost.tolist(),
-            offer.session.tolist(), strict=True,
-        ):  # fmt: skip
-            rows.append((
-                _(WORDS[offer.name]), *known[int(measured.people.person_id[at])], gain / SCALE,
-                None if cost < 0 else cost, prices.sessions[session].code if session >= 0 else None,
-                _(WHY[session]) if session in WHY and offer.name not in FREE else None,
-            ))  # fmt: skip
-    title = _("Tindakan {year}").format(year=measured.law.day.year)
-    return list_file(request, title, columns, rows, [*measured.unsure, *_parameters(measured)])
+
+
+def _cells(town: Town, offer: Offer) -> dict[int, tuple[Any, ...]]:
+    """(gain, cost, session, why not) of each person of an action, by position."""
+    action, sessions = offer.priced.action, town.prices.sessions
+    found = zip(
+        action.people.tolist(), action.gain.tolist(), offer.priced.cost.tolist(),
+        offer.session.tolist(), strict=True,
+    )  # fmt: skip
+    return {
+        at: (
+            gain / SCALE,
+            None if cost < 0 else cost,
+            sessions[session].code if session >= 0 else None,
+            _(WHY[session]) if session in WHY and offer.name not in FREE else None,
+        )
+        for at, gain, cost, session in found
+    }
+
+
+def _by_gain(offer: Offer) -> tuple[Any, ...]:
+    """Those that can be done first, whatever a seat for everybody would bring."""
+    return not offer.priced.n_priced, offer.in_hours, -offer.group_gain, offer.name

@@ -14,14 +14,16 @@ Rows may be the dataclasses below or mappings with their fields, as cards of sta
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django import template
 
+from bina.law.law import newest
+
 register = template.Library()
 WIDTH = 340
-LEVELS = 5
-LEFT, RIGHT = 6, 334  # of the scale 0..5
+LEVELS: Final[int] = newest("standards.levels")["highest"]
+LEFT, RIGHT = 6, 334  # of the scale of levels
 
 
 @dataclass(frozen=True)
