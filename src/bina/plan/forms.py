@@ -15,6 +15,7 @@ from bina.plan.rules.settings import AWAY, LABELS, REPLAN_LABELS, PlanSettings
 
 SHARES = ("full_share", "late_slope", "fair_share", "unit_cap_share")
 BASICS = ("year", "name", "version", "seconds", "work", "seed", "for_noise", "empty_percent")
+LEAST_SECONDS, MOST_SECONDS = 5, 3600  # of a search
 WHOLE = ("jp_cap", "most_times")
 
 
@@ -42,7 +43,10 @@ class NoiseForm(forms.Form):
 
     empty_percent = _empty_percent(required=True)
     seconds = forms.IntegerField(
-        label=_("Waktu paling lama (detik)"), min_value=5, max_value=3600, initial=60
+        label=_("Waktu paling lama (detik)"),
+        min_value=LEAST_SECONDS,
+        max_value=MOST_SECONDS,
+        initial=60,
     )
 
 

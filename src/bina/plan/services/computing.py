@@ -27,7 +27,6 @@ from bina.plan.services.storing import pins_as_stored, store
 from bina.text import N_, Text
 
 KIND = "plan.compute"
-LEAST_SECONDS = 60.0  # planned on from a plan where only the amount of work was asked for
 PHASES = {
     "first plan": N_("Mencari rencana pertama yang memenuhi semua aturan"),
     "hours": N_("Membuktikan berapa JP yang paling sedikit tersisa"),
@@ -126,14 +125,14 @@ def compute(
     watch = Watch(report, handle.should_stop)
     former = _same_facts(beside_id, gathered)
     try:
-        if former is None:
+        if former is None or seconds is None:
             result = _solved(
                 gathered, settings, seed=plan.seed, seconds=seconds, work=work, watch=watch
             )
         else:
             result = engine.solve_onward(
                 gathered.instance, settings.engine, start_of(former), seed=plan.seed,
-                seconds=seconds or LEAST_SECONDS, report=report, should_stop=handle.should_stop,
+                seconds=seconds, report=report, should_stop=handle.should_stop,
             )  # fmt: skip
     except PinsNotMet as wrong:
         rules = engine_conflict(gathered) or [wrong.sentence]

@@ -12,7 +12,7 @@ from bina.accounts.access import access_of, requires
 from bina.jobs.services import request_stop
 from bina.plan.exports.curves import curves_workbook
 from bina.plan.exports.more import more_workbook
-from bina.plan.forms import AskForm, NoiseForm
+from bina.plan.forms import LEAST_SECONDS, MOST_SECONDS, AskForm, NoiseForm
 from bina.plan.rules.curves import ASKED
 from bina.plan.rules.more import KINDS, filtered
 from bina.plan.selectors import curves as read
@@ -95,7 +95,8 @@ def for_noise(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Queue a draft that counts with errors and empty seats."""
     plan, form = plan_or_404(request, public_id), NoiseForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Pilih kursi kosong dari daftar dan waktu antara 5 dan 3600."))
+        words = _("Pilih kursi kosong dari daftar dan waktu antara %(low)s dan %(high)s detik.")
+        messages.error(request, words % {"low": LEAST_SECONDS, "high": MOST_SECONDS})
         return redirect("plan:steadiness", public_id)
     name = _("%(plan)s – dengan ketidakpastian") % {"plan": plan.name}
     try:
