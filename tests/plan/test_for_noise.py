@@ -146,6 +146,9 @@ def test_the_page_offers_it_and_says_what_it_costs(cast: Cast, as_: As) -> None:
     assert compared in page and MARK in page
     there = text(as_("citra"), url(made))
     assert offer not in there and compared in there
+    assert "<h3>" not in page
+    made_beside(plan, percent=10)
+    assert text(as_("citra"), url(plan)).count("<h3>Bila ") == 2
 
 
 def test_its_own_pages_and_files_are_marked(cast: Cast, as_: As) -> None:

@@ -98,7 +98,8 @@ def for_noise(request: HttpRequest, public_id: UUID) -> HttpResponse:
         words = _("Pilih kursi kosong dari daftar dan waktu antara %(low)s dan %(high)s detik.")
         messages.error(request, words % {"low": LEAST_SECONDS, "high": MOST_SECONDS})
         return redirect("plan:steadiness", public_id)
-    name = _("%(plan)s – dengan ketidakpastian") % {"plan": plan.name}
+    named = {"plan": plan.name, "n": form.cleaned_data["empty_percent"]}
+    name = _("%(plan)s – dengan ketidakpastian, %(n)s %% kosong") % named
     try:
         request_for_noise(
             access_of(request).actor("plan.edit"), plan, name=name, **form.cleaned_data
