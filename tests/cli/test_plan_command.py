@@ -72,6 +72,24 @@ def test_a_town_is_planned_and_the_independent_checker_finds_nothing(
 
 
 @pytest.mark.slow
+def test_a_town_planned_for_noise_says_so_and_is_borne_out(
+    town: dict[str, Path], tmp_path: Path
+) -> None:
+    out, proof = tmp_path / "rencana.xlsx", tmp_path / "sertifikat.zip"
+    more = ("--work", "2", "--for-noise", "20", "--certificate", str(proof))
+
+    done = bina_plan(town, out, "--day", "2026-11-23", *more)
+
+    assert done.returncode == 0, done.stderr
+    assert "ketidakpastian" in done.stdout and "bila 20 % kursi kosong" in done.stdout
+    sheets, certificate = read_sheets(out), read_certificate(proof)
+    report = check(sheets)
+    check_against(certificate, Facts(sheets), report)
+    assert check_certificate(certificate, report).violations == []
+    assert certificate.claims["counts"] == "expected" and certificate.measured is not None
+
+
+@pytest.mark.slow
 def test_one_interrupt_keeps_the_best_plan_so_far_and_ends_with_130(
     town: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -107,7 +125,9 @@ def test_a_broken_file_is_named_and_ends_with_two(town: dict[str, Path], tmp_pat
 
 
 @pytest.mark.parametrize(
-    "more", [("--work", "1", "--seconds", "5"), ("--seed", "0")], ids=["both budgets", "seed"]
+    "more",
+    [("--work", "1", "--seconds", "5"), ("--seed", "0"), ("--for-noise", "95")],
+    ids=["both budgets", "seed", "empty seats"],
 )
 def test_wrong_options_end_with_two(
     town: dict[str, Path], tmp_path: Path, more: tuple[str, ...]

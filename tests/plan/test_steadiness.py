@@ -11,7 +11,8 @@ from bina.audit.guard import unguarded
 from bina.gaps.rules.columns import joined
 from bina.plan.models import Plan
 from bina.plan.rules.settings import PlanSettings
-from bina.plan.selectors.steadiness import errors_of, steadiness_of
+from bina.plan.selectors.errors import errors_of
+from bina.plan.selectors.steadiness import steadiness_of
 from bina.plan.selectors.stored import stored_plan
 from bina.plan.services.computing import compute_now
 from tests.cast import Cast
@@ -41,7 +42,8 @@ def test_every_need_has_the_error_of_its_gap(cast: Cast) -> None:
                strict=True)  # fmt: skip
     by_need = {(p, round(float(h), 4), round(float(s), 4)): float(se) for p, h, s, se in rows}
 
-    errors = errors_of(plan, stored)
+    keys = stored.keys
+    errors = errors_of(plan.gap_run, stored.instance, keys["people"], keys["competencies"])
 
     instance, at = stored.instance, 0
     for i, person in enumerate(stored.keys["people"]):

@@ -558,6 +558,7 @@ GENERAL: dict[str, Maker] = {
             "more",
             "curves",
             "steadiness",
+            "for_noise",
             "ask",
             "ask_stop",
             "seats",

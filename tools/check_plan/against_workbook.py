@@ -5,6 +5,7 @@ the same seats, budget lines, seats and hours of sessions, needs and hours owed.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from tools.check_plan.certificate import Certificate
@@ -97,8 +98,10 @@ def _sessions(given: Certificate, facts: Facts) -> Iterable[str]:
 
 def _needs(given: Certificate, facts: Facts) -> Iterable[str]:
     assert given.keys is not None
-    instance, people = given.instance, given.keys["people"]
-    codes = given.keys["competencies"]
+    people, codes = given.keys["people"], given.keys["competencies"]
+    instance = given.instance
+    if given.measured is not None:
+        instance = replace(instance, column={**instance.column, **given.measured})
     for i, who in enumerate(people):
         rows = zip(*(
             instance.part(f"need_{name}", "need_ptr", i).tolist()

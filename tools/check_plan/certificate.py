@@ -34,6 +34,7 @@ class Certificate(NamedTuple):
     prices: dict[str, Any]
     pairs: Array | None  # rows of the instance's pairs that the plan seats
     keys: dict[str, Any] | None  # what the instance's rows stand for
+    measured: dict[str, Array] | None = None  # columns as measured, of a plan that counts otherwise
 
 
 def read_certificate(path: Path | IO[bytes]) -> Certificate:
@@ -48,13 +49,19 @@ def read_certificate(path: Path | IO[bytes]) -> Certificate:
                 for name in ("plan.json", "keys.json")
             )
             instance = read_instance(io.BytesIO(pack.read("instance.npz")))
+            measured = _measured(pack) if "measured.npz" in names else None
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as wrong:
         raise Unreadable(f"{path}: {wrong}") from wrong
     lacking = [n for n in CLAIMS if n not in claims] + [n for n in STAGES if n not in prices]
     if lacking or set(claims["settings"]) < set(Constants._fields):
         raise Unreadable(f"{path}: {', '.join(lacking) or 'settings'} missing")
     pairs = None if plan is None else np.array(plan["pairs"], dtype=np.int64)
-    return Certificate(instance, claims, prices, pairs, keys)
+    return Certificate(instance, claims, prices, pairs, keys, measured)
+
+
+def _measured(pack: zipfile.ZipFile) -> dict[str, Array]:
+    with np.load(io.BytesIO(pack.read("measured.npz")), allow_pickle=False) as file:
+        return {name: file[name] for name in file}
 
 
 def check_certificate(

@@ -66,6 +66,14 @@ class FileProblem(click.ClickException):
 @click.option("--seconds", type=click.FloatRange(1, 36_000), help="Waktu paling lama menyusun.")
 @click.option("--work", type=click.IntRange(1, 100_000), help="Jumlah kerja; hasil dapat diulang.")
 @click.option("--seed", type=click.IntRange(1), default=1, show_default=True, help="Benih.")
+@click.option(
+    "--for-noise",
+    type=click.IntRange(0, 90),
+    is_flag=False,
+    flag_value=10,
+    metavar="[PERSEN]",
+    help="Hitung dengan ketidakpastian; PERSEN kursi yang diperkirakan kosong, tanpa angka: 10.",
+)
 @click.option("--day", help="Hari yang dianggap hari ini, TTTT-BB-HH; bawaan: hari ini.")
 def plan(
     out: Path,
@@ -74,6 +82,7 @@ def plan(
     seconds: float | None,
     work: int | None,
     seed: int,
+    for_noise: int | None,
     day: str | None,
     **files: Path | None,
 ) -> None:
@@ -94,7 +103,10 @@ def plan(
             path = files.get(kind)
             if path is not None:
                 _import(kind, path)
-        made, stopped = _plan(year, seed, seconds if not work else None, work)
+        constants: dict[str, Any] = {"for_noise": for_noise is not None}
+        if for_noise is not None:
+            constants["empty_percent"] = for_noise
+        made, stopped = _plan(year, seed, seconds if not work else None, work, constants)
         _write(made, out, certificate)
     if stopped:
         click.echo(f"Dihentikan; rencana terbaik sejauh itu ditulis ke {out}.", err=True)
@@ -137,12 +149,15 @@ def _import(kind: str, path: Path) -> None:
         )
 
 
-def _plan(year: int | None, seed: int, seconds: float | None, work: int | None) -> tuple[Any, bool]:
+def _plan(
+    year: int | None, seed: int, seconds: float | None, work: int | None, constants: dict[str, Any]
+) -> tuple[Any, bool]:
     """Compute; returns the plan and whether somebody stopped it."""
     from bina.audit.services import SYSTEM
     from bina.calendar.today import today
     from bina.gaps.services import run_gaps
     from bina.money.selectors import years as budget_years
+    from bina.plan.rules.settings import PlanSettings
     from bina.plan.services import compute_now
     from bina.plan.services.computing import Watch
 
@@ -156,6 +171,7 @@ def _plan(year: int | None, seed: int, seconds: float | None, work: int | None) 
             seconds=seconds if work else (seconds or 60.0),
             work=work,
             seed=seed,
+            settings=PlanSettings.from_json(constants),
             watch=Watch(report, lambda: bool(asked)),
         )
     made.refresh_from_db()
@@ -167,7 +183,8 @@ def _write(made: Any, out: Path, certificate: Path | None) -> None:
     from bina.plan.exports.certificate import certificate_file
     from bina.plan.exports.checkable import checkable_workbook
 
-    out.write_bytes(checkable_workbook(made))
+    counted = "dihitung dengan ketidakpastian" if made.settings["for_noise"] else ""
+    out.write_bytes(checkable_workbook(made, counted))
     if certificate is not None:
         certificate.write_bytes(certificate_file(made))
     _say(made, out)
@@ -187,6 +204,12 @@ def _say(made: Any, out: Path) -> None:
         f"{totals['seats']} kursi untuk {totals['planned_people']} orang, "
         f"Rp {spent} dari Rp {budget}"
     )
+    if "counted" in totals:
+        click.echo(
+            f"{totals['closure']:.1f} poin menurut tingkat terukur, "
+            f"{totals['counted']['expected']:.1f} dapat diharapkan bila "
+            f"{made.settings['empty_percent']} % kursi kosong"
+        )
     click.echo(f"Ditulis ke {out}")
 
 

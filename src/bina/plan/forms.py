@@ -11,10 +11,11 @@ from bina.money.models import BudgetVersion
 from bina.people.models import Person
 from bina.people.selectors import active_people
 from bina.plan.models import Change, Pin, Quota
-from bina.plan.rules.settings import LABELS, REPLAN_LABELS, PlanSettings
+from bina.plan.rules.settings import AWAY, LABELS, REPLAN_LABELS, PlanSettings
 
 SHARES = ("full_share", "late_slope", "fair_share", "unit_cap_share")
-BASICS = ("year", "name", "version", "seconds", "work", "seed")
+BASICS = ("year", "name", "version", "seconds", "work", "seed", "for_noise", "empty_percent")
+LEAST_SECONDS, MOST_SECONDS = 5, 3600  # of a search
 WHOLE = ("jp_cap", "most_times")
 
 
@@ -23,6 +24,30 @@ def _constant(name: str, label: Any, default: Any) -> forms.Field:
         return forms.IntegerField(label=label, initial=default, min_value=1, max_value=1000)
     high = 1.0 if name in SHARES else 1000.0
     return forms.FloatField(label=label, initial=default, min_value=0, max_value=high)
+
+
+def _empty_percent(*, required: bool) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=_("Kursi yang diperkirakan kosong"),
+        choices=[(percent, f"{percent} %") for percent in AWAY],
+        coerce=int,
+        initial=PlanSettings().empty_percent,
+        empty_value=None,
+        required=required,
+        help_text=_("Taksiran Anda, bukan ramalan; hanya dipakai dengan ketidakpastian."),
+    )
+
+
+class NoiseForm(forms.Form):
+    """A plan that counts with noise, beside the one at hand: how many stay away, how long."""
+
+    empty_percent = _empty_percent(required=True)
+    seconds = forms.IntegerField(
+        label=_("Waktu paling lama (detik)"),
+        min_value=LEAST_SECONDS,
+        max_value=MOST_SECONDS,
+        initial=60,
+    )
 
 
 class PlanForm(forms.Form):
@@ -60,6 +85,15 @@ class PlanForm(forms.Form):
         empty_label=_("yang dipakai untuk tahun itu"),
         help_text=_("Pilih versi lain untuk melihat akibat potongan sebelum ditetapkan."),
     )
+    for_noise = forms.BooleanField(
+        label=_("Hitung dengan ketidakpastian"),
+        required=False,
+        help_text=_(
+            "Rencana lalu menutup sebanyak yang dapat diharapkan, sebab tingkat diukur dengan "
+            "galat dan sebagian orang tidak hadir."
+        ),
+    )
+    empty_percent = _empty_percent(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,7 +123,12 @@ class PlanForm(forms.Form):
 
     def settings(self) -> PlanSettings:
         """The constants as given."""
-        return PlanSettings(**{name: self.cleaned_data[name] for name in LABELS})
+        data = self.cleaned_data
+        away, default = data["empty_percent"], PlanSettings().empty_percent
+        return PlanSettings(
+            **{name: data[name] for name in (*LABELS, "for_noise")},
+            empty_percent=default if away is None else away,
+        )
 
 
 def _day() -> forms.DateInput:
@@ -127,8 +166,9 @@ class ReplanForm(forms.Form):
         return [self[name] for name in REPLAN_LABELS]
 
     def settings(self, approved: PlanSettings) -> PlanSettings:
-        """The approved plan's constants, with these."""
-        return replace(approved, **{name: self.cleaned_data[name] for name in REPLAN_LABELS})
+        """The approved plan's constants, with these; levels count as measured."""
+        values = {name: self.cleaned_data[name] for name in REPLAN_LABELS}
+        return replace(approved, for_noise=False, **values)
 
 
 class PinForm(forms.Form):

@@ -14,10 +14,14 @@ from bina.plan.services.substituting import keep_waiting_list, tell_hr
 
 @job_kind(computing.KIND)
 def compute(
-    handle: Handle, plan_id: int, seconds: float | None = None, work: int | None = None
+    handle: Handle,
+    plan_id: int,
+    seconds: float | None = None,
+    work: int | None = None,
+    beside_id: int | None = None,
 ) -> dict[str, Any]:
     """Compute the plan of that row; a stop keeps the best so far."""
-    return computing.compute(handle, plan_id, seconds, work)
+    return computing.compute(handle, plan_id, seconds, work, beside_id)
 
 
 @job_kind(replanning.KIND)

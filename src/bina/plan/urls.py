@@ -38,6 +38,7 @@ urlpatterns = [
     path("<uuid:public_id>/potongan/simpan/", cuts.keep, name="cuts_keep"),
     path("<uuid:public_id>/tambahan/", whatif.more, name="more"),
     path("<uuid:public_id>/kokoh/", whatif.steadiness, name="steadiness"),
+    path("<uuid:public_id>/kokoh/susun/", whatif.for_noise, name="for_noise"),
     path("<uuid:public_id>/kurva/", whatif.curves, name="curves"),
     path("<uuid:public_id>/kurva/tanya/", whatif.ask, name="ask"),
     path("<uuid:public_id>/kurva/hentikan/", whatif.ask_stop, name="ask_stop"),

@@ -54,11 +54,10 @@ class Noise:
 def noise_of(instance: Instance, settings: Settings, pairs: Longs, errors: Floats) -> Noise:
     """The plan with these pair rows; `errors` (n_needs,) standard errors of the levels held.
 
-    An error that is not known (NaN) counts as none. Raises ValueError when the shapes differ.
+    An error that is not known (NaN) counts as none. Raises ValueError when the shapes differ or an
+    error is negative.
     """
-    if errors.shape != instance.need_held.shape:
-        raise ValueError(f"one error per need: {instance.need_held.shape}, got {errors.shape}")
-    error = np.nan_to_num(errors, nan=0.0)
+    error = known_errors(instance, errors)
     sums: dict[int, Floats] = {}
     planned = without = 0.0
     n_needs = n_unsure = 0
@@ -66,16 +65,16 @@ def noise_of(instance: Instance, settings: Settings, pairs: Longs, errors: Float
         n = lifts.shape[1]
         held, standard = instance.need_held[needs], instance.need_standard[needs]
         weight, wide = instance.need_weight[needs], error[needs]
-        true = np.maximum(0.0, held[:, None] + wide[:, None] * STANDARD)
+        true = true_levels(held, wide)
         rows = np.zeros((2, n + 1))
         own = np.zeros(needs.size)
         for k in range(1, n + 1):
             for used in combinations(range(n), k):
                 some = lifts[:, used], ceilings[:, used]
-                exact = weight * _closure(settings, held[:, None], standard, *some)[:, 0]
+                exact = weight * closure_at(settings, held[:, None], standard, *some)[:, 0]
                 rows[0, k] += exact.sum()
                 rows[1, k] += (
-                    weight * _closure(settings, true, standard, *some).mean(axis=1)
+                    weight * closure_at(settings, true, standard, *some).mean(axis=1)
                 ).sum()
                 own = exact
         sums[n] = rows
@@ -86,7 +85,26 @@ def noise_of(instance: Instance, settings: Settings, pairs: Longs, errors: Float
     return Noise(float(planned), float(without), sums, n_needs, n_unsure)
 
 
-def _closure(
+def known_errors(instance: Instance, errors: Floats) -> Floats:
+    """Errors (n_needs,) with 0 for the unknown. Raises ValueError; see `noise_of`."""
+    if errors.shape != instance.need_held.shape:
+        raise ValueError(f"one error per need: {instance.need_held.shape}, got {errors.shape}")
+    bad = np.flatnonzero((errors < 0) | np.isinf(errors))
+    if bad.size:
+        raise ValueError(
+            f"errors must be 0 or more, or NaN where unknown, but {bad.size} row(s) are not, first "
+            f"{bad[:3].tolist()}. Give the standard errors of the levels held."
+        )
+    return np.nan_to_num(errors, nan=0.0)
+
+
+def true_levels(held: Floats, error: Floats) -> Floats:
+    """Equally likely true levels (needs, POINTS) of levels held (needs,) with these errors."""
+    out: Floats = np.maximum(0.0, held[:, None] + error[:, None] * STANDARD)
+    return out
+
+
+def closure_at(
     settings: Settings, true: Floats, standard: Floats, lifts: Floats, ceilings: Floats
 ) -> Floats:
     """φ of (needs, points) true levels after the effects (needs, n), by rising ceiling."""
@@ -102,6 +120,17 @@ def _closure(
 
 def _effects(instance: Instance, pairs: Longs) -> Iterator[tuple[Longs, Floats, Floats]]:
     """Needs with n effects of the plan, their lifts and ceilings (needs, n) by rising ceiling."""
+    need, lift, ceiling = raised(instance, pairs)
+    order = np.lexsort((lift, ceiling, need))
+    need, lift, ceiling = need[order], lift[order], ceiling[order]
+    needs, start, n = np.unique(need, return_index=True, return_counts=True)
+    for size in np.unique(n).tolist():
+        rows = start[n == size][:, None] + np.arange(size)
+        yield needs[n == size], lift[rows], ceiling[rows]
+
+
+def raised(instance: Instance, pairs: Longs) -> tuple[Longs, Floats, Floats]:
+    """Every effect of these pairs on a need of its person: need, lift, ceiling, (n_effects,)."""
     session = instance.pair_session[pairs]
     programme = instance.session_programme[session]
     count = np.diff(instance.effect_ptr)[programme]
@@ -120,10 +149,4 @@ def _effects(instance: Instance, pairs: Longs) -> Iterator[tuple[Longs, Floats, 
     found[found] = known[by_key][place[found]] == asked[found]
     need = by_key[place[found]]
     lift = (instance.effect_lift[effect] * instance.session_units[session][at])[found]
-    ceiling = instance.effect_ceiling[effect][found]
-    order = np.lexsort((lift, ceiling, need))
-    need, lift, ceiling = need[order], lift[order], ceiling[order]
-    needs, start, n = np.unique(need, return_index=True, return_counts=True)
-    for size in np.unique(n).tolist():
-        rows = start[n == size][:, None] + np.arange(size)
-        yield needs[n == size], lift[rows], ceiling[rows]
+    return need, lift, instance.effect_ceiling[effect][found]

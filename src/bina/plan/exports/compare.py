@@ -13,12 +13,17 @@ from bina.plan.selectors.compare import Compared
 PLAN = "AB"
 
 
+def _named(plan: Plan) -> str:
+    counted = _("dihitung dengan ketidakpastian") if plan.settings.get("for_noise") else ""
+    return f"{plan.name} ({counted})" if counted else plan.name
+
+
 def compare_workbook(
     plans: tuple[Plan, Plan], found: Compared, people: Iterable[tuple[Difference, Person]],
     label: str,
 ) -> bytes:  # fmt: skip
     """A sheet of people and a sheet of offices; points, JP and seats in A and in B."""
-    titles = tuple(f"{letter}: {plan.name}" for letter, plan in zip(PLAN, plans, strict=True))
+    titles = tuple(f"{letter}: {_named(plan)}" for letter, plan in zip(PLAN, plans, strict=True))
     kinds: dict[str, CellKind] = {
         _("KURSI"): "integer", _("JP"): "integer", _("POIN"): "decimal", _("JP KURANG"): "integer",
     }  # fmt: skip

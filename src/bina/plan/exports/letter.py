@@ -78,6 +78,7 @@ def letter_data(plan: Plan, rows: list[OfficeRow], label: str, *, city: bool) ->
             [_("Pegawai yang direncanakan"), number(totals.get("people", 0))],
             [_("Kursi"), number(totals.get("seats", 0))],
             [_("Poin kesenjangan tertutup"), number(totals.get("closure", 0.0), 1)],
+            *_expected(plan),
             [_("JP yang masih kurang"), number(totals.get("missing_jp", 0))],
             [_("Biaya"), rupiah(totals.get("cost", 0))],
             [_("Pagu"), rupiah(totals.get("budget", 0))],
@@ -110,6 +111,15 @@ def letter_data(plan: Plan, rows: list[OfficeRow], label: str, *, city: bool) ->
         "hash_title": _("Sidik isi:"),
         "hash": plan.content_hash,
     }
+
+
+def _expected(plan: Plan) -> list[list[str]]:
+    """Of a plan for noise: what it may expect to close."""
+    if "counted" not in plan.totals:
+        return []
+    points = number(plan.totals["counted"]["expected"], 1)
+    away = plan.settings["empty_percent"]
+    return [[_("Poin yang diharapkan, %(n)s %% kursi kosong") % {"n": away}, points]]
 
 
 def _office(name: str, values: list[Any]) -> list[str]:

@@ -9,6 +9,9 @@ from typing import Any, Self
 from bina.engines.allocation.model import Settings as EngineSettings
 from bina.text import N_
 
+HUNDRED = 100
+AWAY = (0, 5, 10, 20, 30)  # percent of the seats that nobody uses, to choose from
+
 
 @dataclass(frozen=True)
 class PlanSettings:
@@ -20,6 +23,8 @@ class PlanSettings:
     kept_jp        planned anew: JP that giving up a seat nobody answered yet counts for
     promised_jp    the same for a seat that was accepted or confirmed
     new_jp         the same for a seat that nobody held before
+    for_noise      count with errors of the levels and empty seats (rules/noise.py)
+    empty_percent  seats that nobody is expected to use, of a hundred; counts only with for_noise
     """
 
     full_share: float = 0.6
@@ -32,6 +37,13 @@ class PlanSettings:
     kept_jp: int = 100
     promised_jp: int = 300
     new_jp: int = 8
+    for_noise: bool = False
+    empty_percent: int = 10
+
+    @property
+    def shows(self) -> float:
+        """Probability that a seat is used."""
+        return 1.0 - self.empty_percent / HUNDRED
 
     @property
     def engine(self) -> EngineSettings:
@@ -59,6 +71,7 @@ REPLAN_LABELS = {
     "promised_jp": N_("Melepas kursi yang sudah diterima setara berapa JP kurang"),
     "new_jp": N_("Memberi kursi baru setara berapa JP kurang"),
 }
+NOISE_LABELS = {"empty_percent": N_("Kursi yang diperkirakan kosong (%)")}
 LABELS = {
     "full_share": N_("Bagian kesenjangan yang dihitung penuh (0–1)"),
     "late_slope": N_("Bobot sisa kesenjangan (0–1)"),

@@ -38,7 +38,7 @@ def sides_of(plan: Plan) -> dict[int, Side]:
 
 def _sides(plan: Plan) -> dict[int, Side]:
     stored = stored_plan(plan)
-    instance, pairs = stored.instance, stored.pairs
+    instance, pairs = stored.measured, stored.pairs
     person = instance.pair_person()[pairs]
     hours = instance.session_jp[instance.pair_session[pairs]]
     n = instance.n_people

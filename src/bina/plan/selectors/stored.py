@@ -4,7 +4,7 @@ import io
 import json
 import zipfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -30,14 +30,27 @@ def instance_and_keys(content: bytes) -> tuple[Instance, dict[str, Any]]:
             return Instance(**{name: stored[name] for name in known}), keys
 
 
+def as_measured(content: bytes, instance: Instance) -> Instance:
+    """The same instance with levels and weights as measured; another one of plans for noise."""
+    with zipfile.ZipFile(io.BytesIO(content)) as pack:
+        if "measured.npz" not in pack.namelist():
+            return instance
+        with np.load(io.BytesIO(pack.read("measured.npz")), allow_pickle=False) as stored:
+            return replace(instance, **{name: stored[name] for name in stored})
+
+
 @dataclass(frozen=True, eq=False)
 class StoredPlan:
-    """A plan as the engine knew it: instance, meaning of its rows, proof, rows of its pairs."""
+    """A plan as the engine knew it: instance, meaning of its rows, proof, rows of its pairs.
+
+    `measured` has the levels and weights as measured; only of plans for noise another instance.
+    """
 
     instance: Instance
     keys: dict[str, Any]
     certificate: Certificate
     pairs: NDArray[np.int64]
+    measured: Instance
 
     @property
     def proven(self) -> Proven:
@@ -64,10 +77,12 @@ def can_be_read(plan: Plan) -> bool:
 def stored_plan(plan: Plan) -> StoredPlan:
     """Read a plan that `can_be_read`; three queries."""
     assert plan.instance is not None and plan.prices is not None
-    instance, keys = instance_and_keys(read(plan.instance))
+    content = read(plan.instance)
+    instance, keys = instance_and_keys(content)
     prices = json.loads(read(plan.prices))
     certificate = certificate_from_json({**plan.certificate, **prices})
-    return StoredPlan(instance, keys, certificate, pairs_of(plan, instance, keys))
+    pairs, measured = pairs_of(plan, instance, keys), as_measured(content, instance)
+    return StoredPlan(instance, keys, certificate, pairs, measured)
 
 
 def pairs_of(plan: Plan, instance: Instance, keys: dict[str, Any]) -> NDArray[np.int64]:

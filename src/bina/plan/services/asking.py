@@ -8,12 +8,12 @@ from django.utils import timezone
 from bina.audit.services import Actor, act
 from bina.engines.allocation.model import Progress, Result
 from bina.engines.allocation.store import certificate_as_json
-from bina.engines.whatif.again import Start
 from bina.jobs import services as jobs
 from bina.plan.models import Plan, WhatIf
 from bina.plan.selectors.curves import changed
-from bina.plan.selectors.stored import StoredPlan, can_be_read, stored_plan
+from bina.plan.selectors.stored import can_be_read, stored_plan
 from bina.plan.services import engine
+from bina.plan.services.computing import start_of
 from bina.plan.services.engine import NoFeasiblePlan
 from bina.plan.services.storing import keep_prices, work_of
 from bina.text import N_, BinaError, Text
@@ -84,12 +84,6 @@ def answer(handle: jobs.Handle, plan_id: int) -> dict[str, Any]:
         write(handle.actor, row, result)
         done += 1
     return {"answered": done, "asked": len(rows)}
-
-
-def start_of(stored: StoredPlan) -> Start:
-    """Where the plan's own run ended."""
-    proof = stored.certificate
-    return Start(proof.hours_prices, proof.closure_prices, proof.missing_jp, stored.pairs)
 
 
 def write(actor: Actor, row: WhatIf, result: Result) -> None:

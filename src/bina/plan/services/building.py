@@ -14,9 +14,13 @@ from bina.gaps.models import GapRun
 from bina.money.models import BudgetVersion
 from bina.plan.rules.facts import Facts
 from bina.plan.rules.instance import Built, build, place_rows
+from bina.plan.rules.noise import Counted, counted
 from bina.plan.rules.settings import PlanSettings
+from bina.plan.selectors.errors import errors_of
 from bina.plan.selectors.facts import gather
 from bina.text import N_, BinaError
+
+MEASURED = ("need_held", "need_weight")  # of the instance, as measured
 
 
 class NothingToPlan(BinaError):
@@ -27,16 +31,20 @@ class NothingToPlan(BinaError):
 
 @dataclass(frozen=True, eq=False)
 class Gathered:
-    """Facts and instance of a year; `left_out` {person id: reason} cannot be planned at all."""
+    """Facts and instance of a year; `left_out` {person id: reason} cannot be planned at all.
+
+    `counted` is what a plan for noise is made with instead, with the same rows.
+    """
 
     facts: Facts
     built: Built
     left_out: dict[int, str]
+    counted: Counted | None = None
 
     @property
     def instance(self) -> Instance:
-        """The engine's instance."""
-        return self.built.instance
+        """The instance that the engine solves, and that the certificate is about."""
+        return self.counted.built.instance if self.counted else self.built.instance
 
 
 def build_instance(
@@ -45,7 +53,12 @@ def build_instance(
     """Gather and build, by default with the budget that counts. Raises NothingToPlan."""
     facts, left_out = gather(year, settings, run, version)
     check(facts)
-    return Gathered(facts, build(facts), left_out)
+    built = build(facts)
+    if not settings.for_noise:
+        return Gathered(facts, built, left_out)
+    people, competencies = facts.people.id.tolist(), facts.competencies
+    errors = errors_of(run, built.instance, people, competencies)
+    return Gathered(facts, built, left_out, counted(facts, built, settings, errors))
 
 
 def check(facts: Facts) -> None:
@@ -61,7 +74,10 @@ def check(facts: Facts) -> None:
 
 
 def instance_file(gathered: Gathered, plan: Plan) -> bytes:
-    """A zip of instance.npz and plan.json (the engine's formats) and keys.json (what rows mean)."""
+    """A zip of instance.npz and plan.json (the engine's formats) and keys.json (what rows mean).
+
+    Of a plan for noise `measured.npz` holds the columns that the instance has otherwise (MEASURED).
+    """
     columns = {name: getattr(gathered.instance, name) for name in COLUMNS}
     memory, npz = io.BytesIO(), io.BytesIO()
     np.savez(npz, format=np.array(FORMAT), **columns)
@@ -69,6 +85,11 @@ def instance_file(gathered: Gathered, plan: Plan) -> bytes:
         pack.writestr("instance.npz", npz.getvalue())
         pack.writestr("plan.json", json.dumps(plan_as_json(plan), separators=(",", ":")))
         pack.writestr("keys.json", json.dumps(keys_of(gathered), separators=(",", ":")))
+        if gathered.counted:
+            measured = io.BytesIO()
+            own = {name: getattr(gathered.built.instance, name) for name in MEASURED}
+            np.savez(measured, **own)
+            pack.writestr("measured.npz", measured.getvalue())
     return memory.getvalue()
 
 

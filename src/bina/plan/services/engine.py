@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bina.engines.allocation.model import Instance, Progress, Result, Settings, Work
 from bina.engines.allocation.solve import NoFirstPlanError, solve
 from bina.engines.allocation.warm import warm
-from bina.engines.whatif import again
+from bina.engines.whatif import again, onward
 from bina.engines.whatif.again import Start
 from bina.text import N_, BinaError
 
@@ -101,3 +101,28 @@ def solve_again(
         )
     except NoFirstPlanError as wrong:
         raise PinsNotMet from wrong
+
+
+def solve_onward(
+    instance: Instance,
+    settings: Settings,
+    start: Start,
+    *,
+    seed: int,
+    seconds: float,
+    report: Callable[[Progress], None],
+    should_stop: Callable[[], bool],
+) -> Result:
+    """The same after the gaps changed, no worse than the plan to start from."""
+    warm()
+    return onward.solve_onward(
+        instance,
+        settings,
+        start,
+        seed=seed,
+        work=DEFAULT,
+        clock=time.monotonic,
+        progress=report,
+        should_stop=should_stop,
+        seconds=seconds,
+    )

@@ -2,20 +2,24 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from bina.audit.services import Actor, act
 from bina.catalog.models import Programme, Session
+from bina.engines.allocation.evaluate import evaluate
 from bina.engines.allocation.model import Result
-from bina.engines.allocation.store import certificate_as_json
+from bina.engines.allocation.store import certificate_as_json, instance_hash
+from bina.engines.whatif.noise import noise_of
 from bina.files.models import StoredFile
 from bina.files.services import keep
 from bina.plan.models import Plan, Refusal, Seat
 from bina.plan.rules.pin_cost import PinCost
 from bina.plan.rules.refusals import RefusedWish
 from bina.plan.rules.results import Readable, SeatRow
+from bina.plan.rules.settings import PlanSettings
 from bina.plan.rules.summary import totals_of
-from bina.plan.rules.words import closure_sentence, hours_sentence
+from bina.plan.rules.words import EXPECTED, closure_sentence, hours_sentence
 from bina.plan.services.building import Gathered, instance_file
 from bina.standards.models import Competency
 
@@ -40,16 +44,19 @@ def store(
     instance = keep(actor, content, f"rencana-{plan.year}-soal.zip", "application/zip")
     kept_prices = keep_prices(actor, prices, f"rencana-{plan.year}-harga.json")
     seats = seat_rows(plan, gathered, readable.seats)
+    totals = _totals(plan, gathered, result, readable)
     with act(actor, "plan.compute", ("plan", plan.public_id)) as entry:
         Seat.objects.bulk_create(seats, batch_size=BATCH)
         Refusal.objects.bulk_create(_refusal_rows(plan, gathered, wishes), batch_size=BATCH)
         plan.instance, plan.prices = instance, kept_prices
+        if gathered.counted:
+            certificate["counts"] = EXPECTED
         plan.certificate = {**certificate, "gap": result.certificate.gap}
         plan.certificate["sentences"] = [
             closure_sentence(certificate).as_json(),
             hours_sentence(certificate).as_json(),
         ]
-        plan.totals = totals_of(gathered.facts, gathered.built, readable, result, gathered.left_out)
+        plan.totals = totals
         plan.history = history_of(result)
         plan.comparison = comparison
         plan.pins = pins
@@ -57,6 +64,24 @@ def store(
         plan.state = Plan.State.DRAFT
         plan.save()
         entry.note(n_seats=len(seats), sha256=_digest(readable.seats), gap=result.certificate.gap)
+
+
+def _totals(plan: Plan, gathered: Gathered, result: Result, readable: Readable) -> dict[str, Any]:
+    """The page's figures as measured; of a plan for noise also what was counted and is expected."""
+    facts, built, left_out = gathered.facts, gathered.built, gathered.left_out
+    if gathered.counted is None:
+        return totals_of(facts, built, readable, result, left_out)
+    own, constants = result.plan, result.certificate.settings
+    measured = replace(result, plan=evaluate(built.instance, constants, own.pairs))
+    noise = noise_of(built.instance, constants, own.pairs, gathered.counted.errors)
+    return {
+        **totals_of(facts, built, readable, measured, left_out),
+        "counted": {
+            "closure": own.closure,
+            "expected": noise.expected(PlanSettings.from_json(plan.settings).shows),
+            "measured_hash": instance_hash(built.instance),
+        },
+    }
 
 
 def keep_prices(actor: Actor, content: dict[str, Any], name: str) -> StoredFile:

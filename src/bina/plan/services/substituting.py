@@ -21,7 +21,7 @@ from bina.plan.rules.sayings import grouped
 from bina.plan.rules.settings import PlanSettings
 from bina.plan.rules.substitutes import Candidate, Opening, Ranking, substitutes
 from bina.plan.selectors.replan import plans_in_force, seats_of_year, to_fill
-from bina.plan.selectors.stored import instance_and_keys
+from bina.plan.selectors.stored import as_measured, instance_and_keys
 from bina.standards.models import Competency
 from bina.text import N_, BinaError, Text
 
@@ -68,7 +68,9 @@ def load(plan: Plan) -> Stored:
     newest = chain[-1] if chain else plan
     if newest.instance is None:
         raise NothingStored(name=plan.name)
-    instance, keys = instance_and_keys(read(newest.instance))
+    content = read(newest.instance)
+    instance, keys = instance_and_keys(content)
+    instance = as_measured(content, instance)
     rows = {(p, s, int(times)): row for row, (p, s, times) in enumerate(keys["sessions"])}
     return Stored(instance, keys["people"], rows, keys["competencies"], keys["lines"])
 

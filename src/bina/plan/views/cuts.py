@@ -18,7 +18,7 @@ from bina.plan.forms import CutVersionForm
 from bina.plan.models import Plan
 from bina.plan.selectors import cuts
 from bina.plan.selectors.pages import frozen_plan_of
-from bina.plan.views.frame import as_file, fiction, plan_or_404
+from bina.plan.views.frame import as_file, label_of, plan_or_404
 from bina.text import BinaError
 
 TYPED = "potong-"
@@ -36,7 +36,7 @@ def cut(request: HttpRequest, public_id: UUID) -> HttpResponse:
     asked = _asked(request, versions)
     found = cuts.cuts_of(plan, asked)
     if "unduh" in request.GET:
-        return as_file(cuts_workbook(plan, found, fiction()), f"potongan-{plan.year}.xlsx")
+        return as_file(cuts_workbook(plan, found, label_of(plan)), f"potongan-{plan.year}.xlsx")
     get = request.GET.get
     query = {"cari": get("cari", "").strip(), "tampil": get("tampil", ""), "urut": get("urut", "")}
     rows = cuts.shown_rows(found.rows, *query.values())

@@ -38,6 +38,12 @@ def as_file(content: bytes, name: str, media_type: str = XLSX) -> HttpResponse:
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 
+def label_of(plan: Plan) -> str:
+    """What stands above a plan's exports: made up data, and how it was counted."""
+    counted = _("dihitung dengan ketidakpastian") if plan.settings.get("for_noise") else ""
+    return " · ".join(word for word in (fiction(), counted) if word)
+
+
 def fiction() -> str:
     """The label of demonstration data on exports; empty for real data."""
     return _("Data karangan – kota contoh, bukan orang sungguhan") if settings.DEMO else ""

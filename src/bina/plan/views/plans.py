@@ -16,7 +16,7 @@ from bina.money.selectors import years as budget_years
 from bina.plan.forms import PlanForm, ReasonForm
 from bina.plan.models import Plan
 from bina.plan.rules.chart import chart_of, thinned
-from bina.plan.rules.settings import LABELS
+from bina.plan.rules.settings import LABELS, NOISE_LABELS
 from bina.plan.rules.words import closure_sentence, comparison_sentence, hours_sentence
 from bina.plan.selectors import facts, pages
 from bina.plan.selectors.goals import shares_of_goals
@@ -77,16 +77,17 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     reach = access.reach("plan.view")
     goals = shares_of_goals(plan, reach)
     first = float(plan.comparison.get("value", 0.0))
-    value = float(plan.certificate.get("value", 0.0))
+    value = float(plan.totals.get("value", 0.0))  # as measured, like the comparison
+    in_points = bool(plan.comparison) and not plan.settings.get("for_noise")
     context = {
         "plan": plan,
         "totals": plan.totals,
         "closure": closure_sentence(plan.certificate),
         "hours": hours_sentence(plan.certificate),
         "comparison": comparison_sentence(value, first) if plan.comparison else None,
-        "chart": chart_of(plan.history, first if plan.comparison else None),
+        "chart": chart_of(plan.history, first if in_points else None),
         "steps": thinned(plan.history),
-        "settings": [(_(LABELS[k]), v) for k, v in plan.settings.items() if k in LABELS],
+        "settings": shown_settings(plan),
         "pins": [p for p in plan.pins if reach.everybody or p["unit_id"] in reach.unit_ids],
         "page": page_of(request, pages.offices(plan, reach, query["cari"], query["urut"])),
         "city": reach.everybody,
@@ -96,6 +97,12 @@ def detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         **query,
     }
     return render(request, "plan/detail.html", context)
+
+
+def shown_settings(plan: Plan) -> list[tuple[str, float]]:
+    """The constants in words; those of noise only where they count."""
+    labels = LABELS | (NOISE_LABELS if plan.settings.get("for_noise") else {})
+    return [(_(labels[name]), value) for name, value in plan.settings.items() if name in labels]
 
 
 @requires("plan.edit")

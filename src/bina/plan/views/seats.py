@@ -17,7 +17,7 @@ from bina.plan.selectors import pages
 from bina.plan.selectors.fates import validated_of
 from bina.plan.selectors.goals import shares_of_goals
 from bina.plan.selectors.second import next_best
-from bina.plan.views.frame import as_file, asked, fiction, page_of, plan_or_404
+from bina.plan.views.frame import as_file, asked, label_of, page_of, plan_or_404
 from bina.standards.models import Competency
 
 
@@ -127,7 +127,7 @@ def hcdp(request: HttpRequest, public_id: UUID) -> HttpResponse:
     reach = access_of(request).reach("plan.view")
     rows = pages.year_within(plan, reach) if plan.amends_id else pages.seats_within(plan, reach)
     whole = reach.everybody and not plan.amends_id
-    content = hcdp_workbook(plan, rows, fiction(), city=whole)
+    content = hcdp_workbook(plan, rows, label_of(plan), city=whole)
     name = f"hcdp-{plan.year}{'-sesudah-perubahan' if plan.amends_id else ''}.xlsx"
     return as_file(content, name)
 
@@ -139,7 +139,7 @@ def offices(request: HttpRequest, public_id: UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     reach = access_of(request).reach("plan.view")
     rows = pages.offices(plan, reach)
-    content = offices_workbook(plan, rows, fiction(), city=reach.everybody)
+    content = offices_workbook(plan, rows, label_of(plan), city=reach.everybody)
     return as_file(content, f"rencana-{plan.year}-per-perangkat-daerah.xlsx")
 
 
@@ -149,7 +149,7 @@ def letter(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The plan as PDF with totals per office."""
     plan = plan_or_404(request, public_id)
     reach = access_of(request).reach("plan.view")
-    content = plan_pdf(plan, pages.offices(plan, reach), fiction(), city=reach.everybody)
+    content = plan_pdf(plan, pages.offices(plan, reach), label_of(plan), city=reach.everybody)
     return as_file(content, f"rencana-{plan.year}.pdf", "application/pdf")
 
 
@@ -169,4 +169,4 @@ def goals(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Money and seats per goal of the regional plan."""
     plan = plan_or_404(request, public_id)
     rows = shares_of_goals(plan, access_of(request).reach("plan.view"))
-    return as_file(goals_workbook(plan, rows, fiction()), f"rencana-{plan.year}-tujuan.xlsx")
+    return as_file(goals_workbook(plan, rows, label_of(plan)), f"rencana-{plan.year}-tujuan.xlsx")

@@ -12,14 +12,16 @@ from bina.accounts.access import access_of, requires
 from bina.jobs.services import request_stop
 from bina.plan.exports.curves import curves_workbook
 from bina.plan.exports.more import more_workbook
-from bina.plan.forms import AskForm
+from bina.plan.forms import LEAST_SECONDS, MOST_SECONDS, AskForm, NoiseForm
 from bina.plan.rules.curves import ASKED
 from bina.plan.rules.more import KINDS, filtered
 from bina.plan.selectors import curves as read
+from bina.plan.selectors.for_noise import computed_beside, plans_beside
 from bina.plan.selectors.more import more_rows
 from bina.plan.selectors.steadiness import steadiness_of
 from bina.plan.services import asking
-from bina.plan.views.frame import as_file, asked, fiction, page_of, plan_or_404
+from bina.plan.services.planning_for_noise import request_for_noise
+from bina.plan.views.frame import as_file, asked, label_of, page_of, plan_or_404
 from bina.text import BinaError
 
 
@@ -34,7 +36,7 @@ def more(request: HttpRequest, public_id: UUID) -> HttpResponse:
     whole = more_rows(plan)
     rows = filtered(whole, query["jenis"], query["cari"], query["urut"])
     if "unduh" in request.GET:
-        return as_file(more_workbook(plan, rows, fiction()), f"tambahan-{plan.year}.xlsx")
+        return as_file(more_workbook(plan, rows, label_of(plan)), f"tambahan-{plan.year}.xlsx")
     page = page_of(request, rows)
     context = {
         "plan": plan,
@@ -59,7 +61,7 @@ def curves(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if request.headers.get("X-Fragment"):
         return render(request, "plan/_asking.html", {"plan": plan, "job": job})
     if found and "unduh" in request.GET:
-        return as_file(curves_workbook(plan, found, fiction()), f"kurva-{plan.year}.xlsx")
+        return as_file(curves_workbook(plan, found, label_of(plan)), f"kurva-{plan.year}.xlsx")
     form = AskForm(initial={"seconds": 30}, questions=read.questions(found) if found else {})
     context = {"plan": plan, "found": found, "job": job, "form": form, "asked_percents": ASKED}
     return render(request, "plan/curves.html", context)
@@ -72,7 +74,40 @@ def steadiness(request: HttpRequest, public_id: UUID) -> HttpResponse:
     plan = plan_or_404(request, public_id)
     if plan.amends is not None:
         return redirect("plan:steadiness", plan.amends.public_id)
-    return render(request, "plan/steadiness.html", {"plan": plan, "found": steadiness_of(plan)})
+    access = access_of(request)
+    made = None if plan.settings.get("for_noise") else computed_beside(access, plan)
+    if request.headers.get("X-Fragment"):
+        return render(request, "plan/_for_noise.html", {"plan": plan, "made": made})
+    found = steadiness_of(plan)
+    context = {
+        "plan": plan,
+        "found": found,
+        "made": made,
+        "beside": plans_beside(access, plan) if found else [],
+        "form": NoiseForm(),
+    }
+    return render(request, "plan/steadiness.html", context)
+
+
+@requires("plan.edit")
+@require_POST
+def for_noise(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Queue a draft that counts with errors and empty seats."""
+    plan, form = plan_or_404(request, public_id), NoiseForm(request.POST)
+    if not form.is_valid():
+        words = _("Pilih kursi kosong dari daftar dan waktu antara %(low)s dan %(high)s detik.")
+        messages.error(request, words % {"low": LEAST_SECONDS, "high": MOST_SECONDS})
+        return redirect("plan:steadiness", public_id)
+    named = {"plan": plan.name, "n": form.cleaned_data["empty_percent"]}
+    name = _("%(plan)s – dengan ketidakpastian, %(n)s %% kosong") % named
+    try:
+        request_for_noise(
+            access_of(request).actor("plan.edit"), plan, name=name, **form.cleaned_data
+        )
+        messages.success(request, _("Disusun di latar; hasilnya menjadi rancangan tersendiri."))
+    except BinaError as problem:
+        messages.error(request, _(problem.text).format(**problem.values))
+    return redirect("plan:steadiness", public_id)
 
 
 @requires("plan.edit")
