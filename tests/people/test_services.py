@@ -20,6 +20,7 @@ from bina.people.services.roles import UnitWanted, end_role, grant_role, issue_f
 from tests.cast import Cast, grant
 from tests.imports.tables import dump
 from tests.scenes import absence, record
+from tests.web.targets import letter_of
 
 pytestmark = pytest.mark.django_db
 HR = Actor(None, "CITRA RUMBIAK", "hr_analyst")
@@ -91,6 +92,19 @@ def test_a_merge_moves_everything_and_split_puts_it_back(cast: Cast) -> None:
     assert other.merged_into == cast.ani
     split(HR, other)
     assert dump(without=without) == before
+
+
+def test_rows_that_the_database_keeps_stay_with_their_record_in_a_merge(cast: Cast) -> None:
+    issued = letter_of(cast, cast.ani)
+    record(cast.ani)
+
+    merge(HR, cast.colleague, cast.ani)
+
+    issued.refresh_from_db()
+    assert issued.person == cast.ani  # an issued letter cannot change
+    assert (cast.colleague.records.count(), cast.ani.records.count()) == (1, 0)
+    split(HR, Person.objects.get(pk=cast.ani.pk))
+    assert cast.ani.records.count() == 1
 
 
 def test_both_log_ins_of_merged_records_lead_to_the_one_that_was_kept(cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.db.models import Model
 
 from bina.audit.models import Entry
@@ -93,7 +93,7 @@ def _own_tables() -> list[tuple[type[Model], str]]:
 
 
 def _move_rows(source: Person, target: Person) -> dict[str, list[int]]:
-    """Give the source's rows to the target; those it has already (unique) stay. Table -> ids."""
+    """Give the source's rows to the target; unique and frozen ones stay. Table -> ids."""
     moved: dict[str, list[int]] = {}
     for model, name in _own_tables():
         for pk in model._default_manager.filter(**{name: source.pk}).values_list("pk", flat=True):
@@ -106,7 +106,7 @@ def _moves(model: type[Model], pk: int, name: str, target: int) -> bool:
     try:
         with transaction.atomic():
             model._default_manager.filter(pk=pk).update(**{name: target})
-    except IntegrityError:
+    except (IntegrityError, ProgrammingError):  # unique, or frozen: PostgreSQL's word of a trigger
         return False
     return True
 
