@@ -111,7 +111,8 @@ def test_progress_is_told_at_every_step_and_never_gets_worse():
     )
 
     rounds = CITY.hours_rounds + CITY.closure_rounds
-    assert len(seen) == rounds + CITY.masters + CITY.blocks + CITY.regions
+    steps = CITY.masters + CITY.blocks + CITY.settled_rounds + CITY.regions
+    assert len(seen) == rounds + steps
     assert seen[-1].share_done == 1.0
     missing = [p.missing_jp for p in seen if p.missing_jp is not None]
     assert missing == sorted(missing, reverse=True)

@@ -28,7 +28,7 @@ from bina.engines.allocation.people import (
     worth_per_point,
 )
 from bina.engines.allocation.problem import Problem
-from bina.engines.allocation.spare import binding_cells, of_cells
+from bina.engines.allocation.spare import binding_cells, earned, of_cells, on_cells
 
 STEP, FADE, POWER = 0.15, 20.0, 1.5  # step_k = STEP / (1 + FADE k / K) ** POWER
 MOMENTUM, MEMORY = 0.5, 0.98
@@ -210,6 +210,21 @@ class Ascent:
             fairness=get["fairness"].copy() if self.closure else np.zeros_like(get["fairness"]),
             hours=float(get["hours"][0]) if self.closure else 1.0,
         )
+
+    def stand_at(self, prices: Prices) -> None:
+        """Go on from these prices."""
+        P, rows = self.problem, self.rows
+        rows["full"].price = np.maximum(prices.seat, 0.0)
+        rows["low"].price = np.maximum(-prices.seat, 0.0)
+        rows["money"].price = prices.money.copy()
+        rows["staffing"].price = prices.staffing[self.cells]
+        rows["coach"].price = prices.coach.copy()
+        rows["quota"].price = prices.quota.copy()
+        rows["fairness"].price = np.minimum(prices.fairness, P.fair_penalty)
+        rows["hours"].price = np.array([prices.hours])
+        self.rho, self.tau = prices.opening[P.p_row], on_cells(P, prices.spare)
+        sums = np.bincount(P.p_session, self.rho, minlength=P.n_sessions)
+        self.rho_sum = sums + earned(P, self.tau)
 
     def columns(self, prices: Prices) -> PriceColumns:
         """The prices in the kernels' shape."""

@@ -246,6 +246,7 @@ class Work:
     masters         masters solved (`mixing`), after the rounds and before the search
     blocks          blocks of local search; each makes `moves_per_block` moves in each of 4 parts
     blocks_cut      blocks after which the regions began; None: after all of them
+    settled_rounds  price rounds with the plan's sessions as given (`settled`), before the regions
     regions         after the blocks: so many times two regions of people decided anew (`regions`)
     proof_levels    how finely the closure's bound is proven at the end, 1..5
     stop_after      steps (rounds, masters, blocks) after which it was stopped; None: never
@@ -257,6 +258,7 @@ class Work:
     blocks: int = 60
     moves_per_block: int = 500
     blocks_cut: int | None = None
+    settled_rounds: int = 24
     regions: int = 30
     proof_levels: int = 4
     stop_after: int | None = None

@@ -11,7 +11,11 @@ from numpy.typing import NDArray
 from bina.engines.allocation.model import Floats
 
 TOLERANCE = 0.01  # relative, of the interior point method
-WHOLE_GAP, EFFORT = 1e-5, 0.05  # of a program in whole numbers: relative gap, heuristics
+# Of a program in whole numbers. HiGHS's presolve strengthens rows of costs in a loop that may take
+# hours (seen in 1.16), also after a restart and in the programs of its heuristics: all stay off.
+WHOLE = {
+    "presolve": "off", "mip_allow_restart": False, "mip_heuristic_effort": 0.0, "mip_rel_gap": 1e-5
+}  # fmt: skip
 INF = highspy.kHighsInf
 
 Entries = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]  # rows, columns, values
@@ -77,7 +81,7 @@ class Program:
         """
         model = self._model(cost, np.zeros(cost.size), np.ones(cost.size))
         model.integrality_ = [highspy.HighsVarType.kInteger] * cost.size
-        solver = _solver(mip_max_nodes=nodes, mip_rel_gap=WHOLE_GAP, mip_heuristic_effort=EFFORT)
+        solver = _solver(mip_max_nodes=nodes, **WHOLE)
         solver.passModel(model)
         known = highspy.HighsSolution()
         known.col_value = start.tolist()

@@ -24,7 +24,7 @@ from bina.engines.allocation.search import Pools, recount
 from bina.engines.allocation.side_by_side import side_by_side
 
 PEOPLE, SHARE = (45, 120), 12  # in a region: of so many of all people one, within these
-BUNDLES = 30  # of the pool per person, the best at the prices
+BUNDLES = 1800  # of the pool in a region: everybody's best ones at the prices
 NODES = 30  # branchings of a region
 SIDES = 2  # regions at a time
 MONEY, TIME = 1.0e6, 60.0  # rupiah and minutes per unit of the program
@@ -65,14 +65,19 @@ def offers(problem: Problem, prices: PriceColumns, pool: Pool, draft: Draft) -> 
     rows = rows[np.lexsort((-worth[rows], pool.owner[rows]))]
     first = np.searchsorted(pool.owner[rows], np.arange(P.n_people + 1))
     place = np.arange(rows.size) - first[pool.owner[rows]]
-    rows = rows[place < BUNDLES]
+    rows = rows[place < BUNDLES // region_size(P.n_people)]
     return Offers(pool, rows, np.searchsorted(pool.owner[rows], np.arange(P.n_people + 1)))
+
+
+def region_size(n_people: int) -> int:
+    """People of a region in a city of so many."""
+    return int(np.clip(n_people // SHARE, *PEOPLE))
 
 
 def drawn(pools: Pools, rng: np.random.Generator) -> list[Ints]:
     """People of SIDES regions that share no staffing group; of a large unit a part."""
     order, found = rng.permutation(pools.n_islands), []
-    wanted = int(np.clip(pools.island.size // SHARE, *PEOPLE))
+    wanted = region_size(pools.island.size)
     members = np.argsort(pools.island, kind="stable")
     first = np.searchsorted(pools.island[members], np.arange(pools.n_islands + 1))
     at = 0
@@ -154,7 +159,7 @@ def _decided(
     """The region's bundles and the rows of those chosen."""
     P, L, columns = problem, draft.limits, _columns(given, draft, own)
     used = _used(problem, draft, own)
-    n = columns.owner.size
+    owner, n = columns.owner, columns.owner.size
     of = np.repeat(np.arange(n), np.diff(columns.ptr))
     session = P.p_session[columns.pair]
     program = Program(n)
@@ -164,18 +169,18 @@ def _decided(
     free = used.seats + _share(L.seats - draft.use.seats, side, number)
     slack = _share(np.maximum(0, draft.use.seats - L.least), side, number)
     least = np.where(L.held == 1, np.maximum(0, used.seats - slack), 0)
-    _bounded(program, session, of, np.ones(of.size), least, free)
+    _bounded(program, owner, session, of, np.ones(of.size), least, free)
     line, cost = P.pair["line"][columns.pair], P.p_cost[columns.pair]
     money = used.money + _share(L.money - draft.use.money, side, number)
-    _bounded(program, line, of, cost / MONEY, None, money / MONEY)
+    _bounded(program, owner, line, of, cost / MONEY, None, money / MONEY)
     pool, minutes = P.session["pool"][session], P.s_minutes[session]
     time = used.minutes + _share(L.minutes - draft.use.minutes, side, number)
-    _bounded(program, pool, of, minutes / TIME, None, time / TIME)
+    _bounded(program, owner, pool, of, minutes / TIME, None, time / TIME)
     _staffed(problem, program, draft, columns, of, used)
     use, at = spans(P.pair["quota"][columns.pair], P.pair["quota"][columns.pair + 1])
     over = _share(np.maximum(0, draft.use.quota - L.quota), side, number)
     quota = np.maximum(0, used.quota - over)
-    _bounded(program, P.pq_quota[at], of[use], np.ones(use.size), quota, None)
+    _bounded(program, owner, P.pq_quota[at], of[use], np.ones(use.size), quota, None)
     counted = np.minimum(columns.jp, P.jp_needed[own[columns.owner]]).astype(np.float64)
     counted += np.bincount(of, P.p_keep[columns.pair], minlength=n)
     start = (np.arange(n) < own.size).astype(np.float64)
@@ -191,18 +196,37 @@ def _used(problem: Problem, draft: Draft, own: Ints) -> Use:
 
 
 def _bounded(
-    program: Program, row: Ints, column: Longs, value: Floats, low: Longs | None,
+    program: Program, owner: Ints, row: Ints, column: Longs, value: Floats, low: Longs | None,
     high: NDArray[np.generic] | None,
 ) -> None:  # fmt: skip
-    """Rows low <= sum <= high for those that a bundle has a part in; row -1 is none."""
+    """Rows low <= sum <= high for those that a bundle has a part in; row -1 is none.
+
+    Rows that hold whatever everybody's one bundle is are left out.
+    """
     inside = row >= 0
-    rows = np.unique(row[inside])
-    entries = [(np.searchsorted(rows, row[inside]), column[inside], value[inside])]
+    rows, place = np.unique(row[inside], return_inverse=True)
+    column, value = column[inside], value[inside].astype(np.float64)
     no = np.full(rows.size, INF)
-    program.rows(
-        entries, -no if low is None else low[rows].astype(np.float64),
-        no if high is None else high[rows].astype(np.float64),
-    )  # fmt: skip
+    lows = -no if low is None else low[rows].astype(np.float64)
+    highs = no if high is None else high[rows].astype(np.float64)
+    binds = (lows > 0.0) | (_most(place, column, value, owner, rows.size) > highs)
+    number = np.cumsum(binds) - 1
+    use = binds[place]
+    program.rows([(number[place[use]], column[use], value[use])], lows[binds], highs[binds])
+
+
+def _most(row: Longs, column: Longs, value: Floats, owner: Ints, n_rows: int) -> Floats:
+    """The most that each row can come to when everybody has one bundle, (n_rows,)."""
+    cell, at = np.unique(row * owner.size + column, return_inverse=True)
+    part = np.bincount(at, value, minlength=cell.size)
+    of_row, bundle = np.divmod(cell, owner.size)
+    person = owner[bundle]
+    order = np.lexsort((part, person, of_row))
+    of_row, person, part = of_row[order], person[order], part[order]
+    last = np.ones(part.size, dtype=np.bool_)
+    last[:-1] = (of_row[1:] != of_row[:-1]) | (person[1:] != person[:-1])
+    most = np.bincount(of_row[last], np.maximum(0.0, part[last]), minlength=n_rows)
+    return np.asarray(most, dtype=np.float64)  # without entries numpy counts in integers
 
 
 def _staffed(
@@ -220,7 +244,8 @@ def _staffed(
     number = np.full(rows.size, -1)
     number[tight] = np.arange(tight.size)
     _bounded(
-        program, number[place.ravel()], of[use[of_cell]], np.ones(key.size), None, room[tight]
+        program, columns.owner, number[place.ravel()], of[use[of_cell]], np.ones(key.size), None,
+        room[tight],
     )  # fmt: skip
 
 

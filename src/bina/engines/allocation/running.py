@@ -11,13 +11,14 @@ from bina.engines.allocation.model import Instance, Progress, Settings, Work
 from bina.engines.allocation.problem import Problem
 
 FIRST_ROUNDS = 4  # price rounds before the first plan
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.75, 0.08  # shares of a timed run
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.42, 0.08  # shares of a timed run
 REPLAN_HOURS_TIME = 0.3  # where seats were held before, the first stage says how many stay
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
 MASTER_SHARE = 0.06  # of the time: dearer masters gain less than rounds and regions
 MASTER_ROUNDS = 60  # a master takes about as long as so many of the first price rounds
 MOST_ROUNDS = 240  # of a timed run: later ones gain little
-REGIONS_TIME = 0.6  # share of a timed run's search for regions
+REGIONS_TIME = 0.65  # share of a timed run's search for regions and the rounds before them
+SETTLED_TIME, MOST_SETTLED = 0.08, 64  # rounds before the regions: share of a timed run, number
 TIMED_MOVES = 250  # moves per block and part of a timed run: short, so that it ends in time
 EARLY_BLOCKS = 3  # of search before the masters, for those who stop early
 
@@ -39,6 +40,7 @@ class Run:
     seconds: float | None = None  # of a timed run
     started: float = 0.0
     master_seconds: float = 0.0  # what the next master will take about
+    round_seconds: float = 0.0  # what a price round took on average, the last time
     over_at: float = float("inf")  # rounds and search of a timed run
     blocks_until: float = float("inf")
     prove_until: float = float("inf")
@@ -56,7 +58,8 @@ class Run:
     def total_steps(self) -> int:
         """Steps of the whole work."""
         w = self.work
-        return w.hours_rounds + w.closure_rounds + w.masters + w.blocks + w.regions
+        rounds = w.hours_rounds + w.closure_rounds + w.settled_rounds
+        return rounds + w.masters + w.blocks + w.regions
 
     def step(self, phase: str) -> bool:
         """Count a finished step, report it, and say whether to go on."""
@@ -91,7 +94,7 @@ class Run:
 
     def pace_rounds(self, seconds: float) -> None:
         """Numbers of rounds that fit, from the pace of the first ones."""
-        pace = max(1e-3, (self.clock() - self.started) / FIRST_ROUNDS)
+        pace = max(1e-3, self.round_seconds)
         share = REPLAN_HOURS_TIME if (self.problem.p_keep > 0).any() else HOURS_TIME
         hours = int(np.clip(share * seconds / pace, 4, 60))
         closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, MOST_ROUNDS))
@@ -129,6 +132,14 @@ class Run:
             return True
         self.work = replace(self.work, blocks_cut=done)
         return False
+
+    def pace_settled(self) -> None:
+        """Number of rounds before the regions that fit, from the pace of the ones before."""
+        if self.seconds is None:
+            return
+        left = min(SETTLED_TIME * self.seconds, 0.5 * (self.over_at - self.clock()))
+        rounds = int(np.clip(left / max(1e-3, self.round_seconds), 1, MOST_SETTLED))
+        self.work = replace(self.work, settled_rounds=rounds)
 
     def wants_region(self, done: int) -> bool:
         """One more round of regions after `done` of them."""

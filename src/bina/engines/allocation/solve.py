@@ -41,6 +41,7 @@ from bina.engines.allocation.regions import decide_anew, offers
 from bina.engines.allocation.rounding import round_mixture
 from bina.engines.allocation.running import EARLY_BLOCKS, FIRST_ROUNDS, Report, Run
 from bina.engines.allocation.search import Tuning, make_pools, recount, search_block
+from bina.engines.allocation.settled import Settled
 from bina.engines.allocation.side_by_side import side_by_side
 from bina.engines.allocation.store import instance_hash
 
@@ -214,8 +215,10 @@ class _Search:
 
 def price_rounds(run: Run, ascent: Ascent, n: int, phase: str, pool: Pool | None = None) -> bool:
     """n price rounds, their bundles into the pool; returns False when stopped."""
-    for _ in range(n):
+    begun = run.clock()
+    for number in range(n):
         bound = ascent.round()
+        run.round_seconds = (run.clock() - begun) / (number + 1)
         if pool is not None and ascent.k > FIRST_ROUNDS:
             pool.add(ascent.choice)
         if np.isfinite(bound):
@@ -261,11 +264,21 @@ def _mix(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
 
 
 def _regions(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
-    """Regions decided anew from the best draft, as many as the work or the time allows."""
+    """Regions decided anew from the best draft, as many as the work or the time allows.
+
+    Before that, bundles and prices for the sessions that it holds.
+    """
     assert run.best is not None
     pool.add(run.best.choice)
     draft, done = run.best.copy(), 0
-    given = offers(run.problem, search.columns, pool, draft)
+    run.pace_settled()
+    settled = Settled(ascent, draft, run.work.settled_rounds)
+    for _ in range(run.work.settled_rounds):
+        settled.round()
+        pool.add(settled.choice)
+        if not run.step("regions"):
+            return
+    given = offers(run.problem, settled.columns(settled.prices()), pool, draft)
     while run.wants_region(done):
         better = decide_anew(
             run.problem, given, search.pools, draft, hours=HOURS_WEIGHT * ascent.unit,

@@ -24,7 +24,6 @@ from bina.engines.allocation.solve import (
     price_rounds,
     searched,
 )
-from bina.engines.allocation.spare import earned, on_cells
 
 BEGUN = 0.25  # share of an ascent's steps that counts as gone: the prices move little
 HELD, SHUT = 0.95, 0.3  # share to which a session of the former plan, or another, is held
@@ -49,19 +48,7 @@ def warm_ascent(problem: Problem, start: Start, instance: Instance, missing_jp: 
         problem, closure=True, missing_jp=float(missing_jp), rounds=MOST_ROUNDS,
         n_pairs=instance.n_pairs,
     )  # fmt: skip
-    old, rows = start.closure, ascent.rows
-    rows["full"].price = np.maximum(old.seat, 0.0)
-    rows["low"].price = np.maximum(-old.seat, 0.0)
-    rows["money"].price = old.money.copy()
-    rows["staffing"].price = old.staffing[ascent.cells]
-    rows["coach"].price = old.coach.copy()
-    rows["quota"].price = old.quota.copy()
-    rows["fairness"].price = np.minimum(old.fairness, problem.fair_penalty)
-    rows["hours"].price = np.array([old.hours])
-    ascent.rho = old.opening[problem.p_row]
-    ascent.tau = on_cells(problem, old.spare)
-    sums = np.bincount(problem.p_session, ascent.rho, minlength=problem.n_sessions)
-    ascent.rho_sum = sums + earned(problem, ascent.tau)
+    ascent.stand_at(start.closure)
     ascent.held = np.full(problem.n_sessions, SHUT)
     ascent.held[np.unique(instance.pair_session[start.pairs])] = HELD
     ascent.held[problem.s_must == 1] = 1.0

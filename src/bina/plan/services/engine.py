@@ -39,6 +39,7 @@ def work_of_effort(effort: int) -> Work:
         masters=round(DEFAULT.masters * share),
         blocks=max(1, round(DEFAULT.blocks * share)),
         moves_per_block=DEFAULT.moves_per_block,
+        settled_rounds=max(1, round(DEFAULT.settled_rounds * share)),
         regions=max(1, round(DEFAULT.regions * share)),
     )
 
