@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
+from django.db.models import Q
 
 from bina.indices.rules.codes import PATHS, Codes
 from bina.indices.rules.ip_asn import EVIDENCE, tables_of
@@ -22,6 +23,7 @@ from bina.people.rules.hours import Record
 APPROVED = DevelopmentRecord.Status.APPROVED
 MATCHED = ("leadership", "functional")  # these must fit the post that is held
 Learned = tuple[int, str, Decimal, dt.date, dt.date]  # person id, form, JP, first and last day
+Kept = tuple[int, bool | None, Record]  # person id, whether it fits the post, the record
 
 
 def pending_evidence(measured: Measured, rows: Iterable[Learned]) -> Effect:
@@ -56,16 +58,27 @@ def capped_forms(law: Law) -> set[str]:
     return {row["form"] for row in forms if any(key.startswith("max_units") for key in row)}
 
 
-def standing_of(measured: Measured) -> Standing:
-    """Where the group stands, for what several actions do together; one query."""
+def approved(law: Law) -> list[Kept]:
+    """Records on file that say what a seat or a decision would add, by key; one query.
+
+    Those of the year in a form with a cap, and those that nobody has compared with the post.
+    """
+    capped = Q(form__in=capped_forms(law), end__year=law.day.year)
+    forms = law.parameter(f"{OLD}.forms").value
+    fit = [form for name in MATCHED for form in forms[name]]
+    unmatched = Q(form__in=fit, fits_post=None, end__lte=law.day)
+    rows = DevelopmentRecord.objects.filter(capped | unmatched, status=APPROVED).order_by("pk")
+    names = ("person_id", "fits_post", "form", "end", "jp", "status", "start")
+    return [(person, fits, Record(*row)) for person, fits, *row in rows.values_list(*names)]
+
+
+def standing_of(measured: Measured, rows: Iterable[Kept]) -> Standing:
+    """Where the group stands, for what several actions do together; `rows` as of `approved`."""
     law, place = measured.law, {pk: at for at, pk in enumerate(measured.people.person_id.tolist())}
-    rows = DevelopmentRecord.objects.filter(
-        form__in=capped_forms(law), end__year=law.day.year, status=APPROVED
-    ).order_by("pk")
-    capped: dict[int, list[Record]] = defaultdict(list)
-    for row in rows.values_list("person_id", "form", "end", "jp", "status", "start"):
-        if row[0] in place:
-            capped[place[row[0]]].append(Record(*row[1:]))
+    limited, capped = capped_forms(law), defaultdict(list)
+    for person, _, record in rows:
+        if person in place and record.form in limited and record.end.year == law.day.year:
+            capped[place[person]].append(record)
     return Standing(
         measured.people.facts, tables_of(law, measured.ruleset), measured.hours, measured.minimum,
         law.day.year, law.value("development.forms"), dict(capped),
@@ -85,21 +98,18 @@ def _counts(law: Law, name: str, row: tuple[str, Decimal, dt.date], *, general: 
     return name != "technical" or jp >= least
 
 
-def unmatched_evidence(measured: Measured) -> Codes:
-    """Bits of training on record that would count if it fits the post; nobody has compared it."""
+def unmatched_evidence(measured: Measured, rows: Iterable[Kept]) -> Codes:
+    """Bits of training on record that would count if it fits the post; nobody has compared it.
+
+    `rows` as of `approved`.
+    """
     law, people = measured.law, measured.people
     place = {pk: at for at, pk in enumerate(people.person_id.tolist())}
     bits = np.zeros(len(place), dtype=np.uint8)
     forms = law.parameter(f"{OLD}.forms").value
-    rows = DevelopmentRecord.objects.filter(
-        form__in=[form for name in MATCHED for form in forms[name]],
-        status=APPROVED,
-        fits_post=None,
-        end__lte=law.day,
-    )
-    for person, form in rows.order_by().values_list("person_id", "form").distinct():
-        if person in place:
+    for person, fits, record in rows:
+        if person in place and fits is None and record.end <= law.day:
             for name in MATCHED:
-                if form in forms[name]:
+                if record.form in forms[name]:
                     bits[place[person]] |= np.uint8(1) << np.uint8(EVIDENCE.index(name))
     return bits

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from bina.learning.models import Outcome
 from bina.people.models import DevelopmentRecord
@@ -32,20 +33,8 @@ def in_drawer(person_ids: Collection[int], day: dt.date) -> list[InDrawer]:
     claimed = DevelopmentRecord.objects.filter(
         status=DevelopmentRecord.Status.CLAIMED, end__lte=day
     )
-    files: dict[int, int] = {}
-    for outcome_id in waiting.filter(evidence__isnull=False).values_list("pk", flat=True):
-        files[outcome_id] = files.get(outcome_id, 0) + 1
-    wanted = set(person_ids)
-    reported = waiting.order_by("end", "pk").values_list(
-        "pk", "person_id", "form", "title", "jp", "start", "end"
-    )
-    found = [
-        InDrawer(person, form, title, jp, start, end, files.get(pk, 0))
-        for pk, person, form, title, jp, start, end in reported
-        if person in wanted
-    ]
-    rows = claimed.order_by("end", "pk").values_list(
-        "person_id", "form", "title", "jp", "start", "end"
-    )
-    found += [InDrawer(*row, 0) for row in rows if row[0] in wanted]
-    return found
+    wanted, names = set(person_ids), ("person_id", "form", "title", "jp", "start", "end")
+    reported = waiting.annotate(n_files=Count("evidence")).order_by("end", "pk")
+    rows: list[tuple[Any, ...]] = list(reported.values_list(*names, "n_files"))
+    rows += [(*row, 0) for row in claimed.order_by("end", "pk").values_list(*names)]
+    return [InDrawer(*row) for row in rows if row[0] in wanted]

@@ -119,15 +119,20 @@ def _kept_town(measured: Measured, top: Unit | None) -> tuple[Town, list[Offer]]
     return kept(("town", *key), make)
 
 
-def _kept_joint(request: HttpRequest, measured: Measured, top: Unit | None) -> tuple[Town, Joint]:
-    """The picked actions together: those in the query, all that can be done without a query."""
+def _kept_joint(
+    request: HttpRequest, measured: Measured, top: Unit | None
+) -> tuple[Town, list[Offer], Joint]:
+    """Each action alone, and the picked ones together.
+
+    Picked are those in the query; without a query all that can be done.
+    """
     town, alone = _kept_town(measured, top)
     able = {offer.name for offer in alone if offer.priced.n_priced}
     asked = able & set(request.GET.getlist("pilih"))
     picked = frozenset(asked if "dipilih" in request.GET else able)
     cheap = request.GET.get("urut") == "murah"
     key = ("joint", *_key(measured, top), picked, cheap)
-    return town, kept(key, lambda: joined(town, alone, picked, cheap=cheap))
+    return town, alone, kept(key, lambda: joined(town, alone, picked, cheap=cheap))
 
 
 def _key(measured: Measured, top: Unit | None) -> tuple[Any, ...]:
@@ -136,12 +141,12 @@ def _key(measured: Measured, top: Unit | None) -> tuple[Any, ...]:
 
 def _page(request: HttpRequest, top: Unit | None) -> HttpResponse:
     measured = asked_measure(request, top)
-    town, joint = _kept_joint(request, measured, top)
+    town, single, joint = _kept_joint(request, measured, top)
     shown = [*joint.order, *joint.empty, *joint.others]
     wanted = [offer.priced.action.people[:SHOWN] for offer in shown]
     ids = {int(measured.people.person_id[at]) for people in wanted for at in people.tolist()}
     people = Person.objects.select_related("unit", "position").in_bulk(ids)
-    alone = {offer.name: offer for offer in _kept_town(measured, top)[1]}
+    alone = {offer.name: offer for offer in single}
     ranks = {offer.name: at + 1 for at, offer in enumerate(joint.order)}
     picked = {offer.name for offer in (*joint.order, *joint.empty)}
     context = {
@@ -188,7 +193,7 @@ def _people(
 
 def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
     measured = asked_measure(request, top)
-    town, joint = _kept_joint(request, measured, top)
+    town, single, joint = _kept_joint(request, measured, top)
     names = ("pk", "nip", "name", "unit__name")
     found = Person.objects.filter(pk__in=measured.people.person_id.tolist()).values_list(*names)
     known = {row[0]: row[1:] for row in found}
@@ -196,7 +201,7 @@ def _file(request: HttpRequest, top: Unit | None) -> HttpResponse:
     rows = [
         (_(WORDS[offer.name]), *known[int(measured.people.person_id[at])], *cells,
          *together.get(offer.name, {}).get(at, NOTHING)[:3])
-        for offer in sorted(_kept_town(measured, top)[1], key=_by_gain)
+        for offer in sorted(single, key=_by_gain)
         for at, cells in _cells(town, offer).items()
     ]  # fmt: skip
     title = _("Tindakan {year}").format(year=measured.law.day.year)

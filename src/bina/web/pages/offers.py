@@ -31,6 +31,7 @@ from bina.indices.rules.together import (
 from bina.indices.selectors.measured import Measured
 from bina.indices.selectors.pending import (
     MATCHED,
+    approved,
     capped_forms,
     pending_evidence,
     standing_of,
@@ -182,9 +183,10 @@ def town_of(measured: Measured) -> Town:
     rows = in_drawer(people, measured.law.day)
     learned = [(row.person_id, row.form, row.jp, row.start, row.end) for row in rows]
     places, waits = places_of(prices.sessions, people), np.ones(len(people), dtype=np.bool_)
-    state = State(standing_of(measured), places, waits)
+    records = approved(measured.law)
+    state = State(standing_of(measured, records), places, waits)
     drawer = pending_evidence(measured, learned)
-    return Town(measured, state, prices, drawer, unmatched_evidence(measured))
+    return Town(measured, state, prices, drawer, unmatched_evidence(measured, records))
 
 
 def step(town: Town, name: str, state: State) -> tuple[Offer, State]:
