@@ -26,7 +26,7 @@ def test_only_held_sessions_are_asked_for_and_no_plan_with_them_is_worth_more(se
     for _ in range(8):
         ascent.round()
 
-    settled = Settled(ascent, draft, 6)
+    settled = Settled(ascent, ascent.best_prices, draft, 6)
     for _ in range(6):
         settled.round()
     settled.finish(5)

@@ -110,7 +110,7 @@ def test_progress_is_told_at_every_step_and_never_gets_worse():
         city(120, seed=4), CONSTANTS, seed=5, work=CITY, clock=clock, progress=seen.append
     )
 
-    rounds = CITY.hours_rounds + CITY.closure_rounds
+    rounds = CITY.hours_rounds + CITY.closure_rounds + CITY.deciding_rounds
     steps = CITY.masters + CITY.blocks + CITY.settled_rounds + CITY.regions
     assert len(seen) == rounds + steps
     assert seen[-1].share_done == 1.0

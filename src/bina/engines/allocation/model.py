@@ -243,6 +243,7 @@ class Work:
 
     hours_rounds    price rounds for the hours' bound (stage 1)
     closure_rounds  price rounds for the closure's bound (stage 2)
+    deciding_rounds price rounds that decide which sessions to hold (`deciding`), after those
     masters         masters solved (`mixing`), after the rounds and before the search
     blocks          blocks of local search; each makes `moves_per_block` moves in each of 4 parts
     blocks_cut      blocks after which the regions began; None: after all of them
@@ -254,6 +255,7 @@ class Work:
 
     hours_rounds: int = 20
     closure_rounds: int = 60
+    deciding_rounds: int = 28
     masters: int = 0
     blocks: int = 60
     moves_per_block: int = 500

@@ -217,10 +217,11 @@ def choose_one(
 
 
 @njit(cache=True, nogil=True)
-def _choose_some(
+def choose_some(
     P: Problem, R: PriceColumns, D: Desk, people: Ints, eps: float, max_nodes: int, turns: int,
     C: Choice, M: Memory,
 ) -> None:  # fmt: skip
+    """`choose_one` for the given people, one after the other."""
     for at in range(people.size):
         choose_one(P, R, D, people[at], eps, max_nodes, turns, C, M)
 
@@ -241,7 +242,7 @@ def choose_all(
 
     def some(part: int) -> None:
         own = np.ascontiguousarray(people[part::n_parts])
-        _choose_some(problem, columns, make_desk(problem), own, eps, max_nodes, turns, choice, kept)
+        choose_some(problem, columns, make_desk(problem), own, eps, max_nodes, turns, choice, kept)
 
     side_by_side(some, range(n_parts))
 

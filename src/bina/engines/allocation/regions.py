@@ -1,33 +1,44 @@
-"""Regions: some dozens of people decided anew at once, in whole numbers, beside all others' seats.
+"""Regions: hundreds of people decided anew at once, beside all others' seats.
 
 Where the search moves a few people at a time and often ends where no small move helps, a region
-takes whole units, and for each person the pool's best bundles at the prices. HiGHS chooses among
-them under what the others leave: seats, minima, money, half-days, coach time, quotas. Sessions stay
-held or closed. Two regions at a time, side by side, each with half of what is free.
+takes whole units, and for each person the pool's best bundles at the prices (`region`). The linear
+program over them gives nearly everybody one bundle; those whom it tears between several are seated
+in what is left, and a search around them mends what that costs. Sessions stay held or closed. Two
+regions at a time, side by side, each with half of what is free; small ones first, which gain
+quickly, then large ones, which move money and seats across the city.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bina.engines.allocation.cells import spans
 from bina.engines.allocation.construct import Draft
-from bina.engines.allocation.desk import MAX_BUNDLE
-from bina.engines.allocation.model import Floats, Ints, Longs
-from bina.engines.allocation.people import PriceColumns, Use, pair_prices, use_many
+from bina.engines.allocation.desk import MAX_BUNDLE, make_desk
+from bina.engines.allocation.model import Ints, Longs
+from bina.engines.allocation.people import Choice, PriceColumns, Use, pair_prices, use_many
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.problem import Problem
-from bina.engines.allocation.program import INF, Program
-from bina.engines.allocation.search import Pools, recount
+from bina.engines.allocation.program import Chosen
+from bina.engines.allocation.region import (
+    SIDES,
+    Bundles,
+    Left,
+    Region,
+    left_for,
+    used_by,
+    with_asked_for,
+)
+from bina.engines.allocation.search import Pools, Tuning, recount, reseat
+from bina.engines.allocation.seating import Limits, seat_many
 from bina.engines.allocation.side_by_side import side_by_side
+from bina.engines.allocation.wishes import Wishes
 
-PEOPLE, SHARE = (45, 120), 12  # in a region: of so many of all people one, within these
-BUNDLES = 1800  # of the pool in a region: everybody's best ones at the prices
-NODES = 30  # branchings of a region
-SIDES = 2  # regions at a time
-MONEY, TIME = 1.0e6, 60.0  # rupiah and minutes per unit of the program
+SIZES = ((10, 120), (16, 1000), (2**62, 2000))  # people in a region until so many were decided
+BUNDLES = 10  # of the pool for everybody: the best ones at the prices
+NODES = 30  # branchings for few torn people
+TORN_EPS, TORN_WARMTH = 1e-3, 0.05  # of the search around people torn between bundles
+TORN_MOVES = 8  # of it per such person
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,16 +48,7 @@ class Offers:
     pool: Pool
     row: Longs
     first: Longs  # (n_people + 1,)
-
-
-class _Column(NamedTuple):
-    """A region's bundles: owner, pairs from ptr[j] on, closure, JP."""
-
-    owner: Ints
-    ptr: Longs
-    pair: Ints
-    closure: Floats
-    jp: Ints
+    prices: PriceColumns
 
 
 def offers(problem: Problem, prices: PriceColumns, pool: Pool, draft: Draft) -> Offers:
@@ -65,19 +67,19 @@ def offers(problem: Problem, prices: PriceColumns, pool: Pool, draft: Draft) -> 
     rows = rows[np.lexsort((-worth[rows], pool.owner[rows]))]
     first = np.searchsorted(pool.owner[rows], np.arange(P.n_people + 1))
     place = np.arange(rows.size) - first[pool.owner[rows]]
-    rows = rows[place < BUNDLES // region_size(P.n_people)]
-    return Offers(pool, rows, np.searchsorted(pool.owner[rows], np.arange(P.n_people + 1)))
+    rows = rows[place < BUNDLES]
+    return Offers(pool, rows, np.searchsorted(pool.owner[rows], np.arange(P.n_people + 1)), prices)
 
 
-def region_size(n_people: int) -> int:
-    """People of a region in a city of so many."""
-    return int(np.clip(n_people // SHARE, *PEOPLE))
+def region_size(n_people: int, number: int) -> int:
+    """People of region `number` in a city of so many: first small ones, for the quick gains."""
+    size = next(size for until, size in SIZES if number < until)
+    return max(1, min(size, -(-n_people // SIDES)))
 
 
-def drawn(pools: Pools, rng: np.random.Generator) -> list[Ints]:
+def drawn(pools: Pools, rng: np.random.Generator, wanted: int) -> list[Ints]:
     """People of SIDES regions that share no staffing group; of a large unit a part."""
     order, found = rng.permutation(pools.n_islands), []
-    wanted = region_size(pools.island.size)
     members = np.argsort(pools.island, kind="stable")
     first = np.searchsorted(pools.island[members], np.arange(pools.n_islands + 1))
     at = 0
@@ -98,19 +100,19 @@ def decide_anew(
     number: int,
 ) -> bool:  # fmt: skip
     """Two regions anew; `hours` is the worth of a missing JP. True if the draft got better."""
-    people = drawn(pools, np.random.default_rng([seed, number, 1]))
-    before = draft.score(problem)
+    size = region_size(problem.n_people, number)
+    people = drawn(pools, np.random.default_rng([seed, number, 1]), size)
+    before, was = draft.score(problem), draft.copy()
 
-    def region(side: int) -> tuple[_Column, Longs]:
-        return _decided(problem, given, draft, people[side], side, number, hours)
+    def region(side: int) -> bool:
+        return _decide(problem, given, pools, draft, people[side], side, number, seed, hours)
 
-    held = draft.copy()
-    for own, (columns, taken) in zip(people, side_by_side(region, range(len(people))), strict=True):
-        _take(problem, draft, own, columns, taken)
+    if not any(side_by_side(region, range(len(people)))):
+        return False
     recount(problem, draft)
     if draft.score(problem) < before and keeps_all(problem, draft):
         return True
-    for now, then in ((draft.choice, held.choice), (draft.use, held.use)):
+    for now, then in ((draft.choice, was.choice), (draft.use, was.use)):
         for name in now._fields:
             getattr(now, name)[...] = getattr(then, name)
     return False
@@ -130,7 +132,42 @@ def keeps_all(problem: Problem, draft: Draft) -> bool:
     )
 
 
-def _columns(given: Offers, draft: Draft, own: Ints) -> _Column:
+def _decide(
+    problem: Problem, given: Offers, pools: Pools, draft: Draft, own: Ints, side: int, number: int,
+    seed: int, hours: float,
+) -> bool:  # fmt: skip
+    """Decide one region anew in the draft's rows of its people; True if they have more of it.
+
+    Of the draft's use only the away of its own groups is kept true.
+    """
+    C = draft.choice
+    columns, left = _columns(given, draft, own), left_for(problem, draft, own, side, number)
+    if number % 2 and number >= SIZES[-2][0]:
+        columns = with_asked_for(problem, given.prices.unit, draft, own, columns, left, hours)
+    region = Region(problem, draft, own, columns, left)
+    chosen = region.program.choose(-region.worth(hours), columns.owner, NODES)
+    if chosen is None:
+        return False
+    was = Choice._make(column[own].copy() for column in C)
+    before = _score(problem, C, own)
+    U = draft.use
+    use = used_by(problem, draft, own)._replace(
+        away=U.away, fair=U.fair.copy(), total=U.total.copy()
+    )
+    _take(problem, C, use, own, columns, np.flatnonzero(chosen.columns > 0.5))
+    if chosen.torn.any():
+        prices = region.prices(chosen.duals, draft.limits.held, left, hours, given.prices.unit)
+        _seat_torn(problem, prices, pools, draft, own, columns, chosen, left, use, seed, number)
+    if _score(problem, C, own) < before and _keeps_least(left, use):
+        return True
+    use_many(problem, own, -1, C, use)
+    for name in C._fields:
+        getattr(C, name)[own] = getattr(was, name)
+    use_many(problem, own, 1, C, use)
+    return False
+
+
+def _columns(given: Offers, draft: Draft, own: Ints) -> Bundles:
     """What the people hold, then what they are offered."""
     C, pool = draft.choice, given.pool
     number, at = spans(given.first[own], given.first[own + 1])
@@ -138,7 +175,7 @@ def _columns(given: Offers, draft: Draft, own: Ints) -> _Column:
     held, offered = C.n[own].astype(np.int64), np.diff(pool.ptr)[rows]
     _, pairs = spans(pool.ptr[rows], pool.ptr[rows] + offered)
     used = np.arange(C.pair.shape[1])[None] < held[:, None]
-    return _Column(
+    return Bundles(
         np.concatenate([np.arange(own.size), number]).astype(np.int32),
         np.concatenate([[0], np.cumsum(np.concatenate([held, offered]))]).astype(np.int64),
         np.concatenate([C.pair[own][used], pool.pair[pairs]]).astype(np.int32),
@@ -147,115 +184,50 @@ def _columns(given: Offers, draft: Draft, own: Ints) -> _Column:
     )
 
 
-def _share(free: NDArray[np.int64], side: int, number: int) -> NDArray[np.int64]:
-    """This side's part of what is free; what is left over goes to the sides in turn."""
-    turn = (np.arange(free.size) + side + number) % SIDES
-    return free // SIDES + (turn < free % SIDES)
+def _score(problem: Problem, choice: Choice, own: Ints) -> tuple[int, float]:
+    """(missing JP, -closure) of the people: the smaller the better."""
+    missing = np.maximum(0, problem.jp_needed[own] - choice.jp[own]).sum()
+    used = np.arange(choice.pair.shape[1])[None] < choice.n[own, None]
+    kept = problem.p_keep[choice.pair[own][used]].sum()
+    return int(missing - kept), -float(choice.closure[own].sum())
 
 
-def _decided(
-    problem: Problem, given: Offers, draft: Draft, own: Ints, side: int, number: int, hours: float
-) -> tuple[_Column, Longs]:
-    """The region's bundles and the rows of those chosen."""
-    P, L, columns = problem, draft.limits, _columns(given, draft, own)
-    used = _used(problem, draft, own)
-    owner, n = columns.owner, columns.owner.size
-    of = np.repeat(np.arange(n), np.diff(columns.ptr))
-    session = P.p_session[columns.pair]
-    program = Program(n)
-    pins = np.bincount(columns.owner, np.bincount(of, P.p_pinned[columns.pair], minlength=n))
-    must = (pins > 0).astype(np.float64)  # every bundle of theirs has the pins
-    program.rows([(columns.owner, np.arange(n), np.ones(n))], must, np.ones(own.size))
-    free = used.seats + _share(L.seats - draft.use.seats, side, number)
-    slack = _share(np.maximum(0, draft.use.seats - L.least), side, number)
-    least = np.where(L.held == 1, np.maximum(0, used.seats - slack), 0)
-    _bounded(program, owner, session, of, np.ones(of.size), least, free)
-    line, cost = P.pair["line"][columns.pair], P.p_cost[columns.pair]
-    money = used.money + _share(L.money - draft.use.money, side, number)
-    _bounded(program, owner, line, of, cost / MONEY, None, money / MONEY)
-    pool, minutes = P.session["pool"][session], P.s_minutes[session]
-    time = used.minutes + _share(L.minutes - draft.use.minutes, side, number)
-    _bounded(program, owner, pool, of, minutes / TIME, None, time / TIME)
-    _staffed(problem, program, draft, columns, of, used)
-    use, at = spans(P.pair["quota"][columns.pair], P.pair["quota"][columns.pair + 1])
-    over = _share(np.maximum(0, draft.use.quota - L.quota), side, number)
-    quota = np.maximum(0, used.quota - over)
-    _bounded(program, owner, P.pq_quota[at], of[use], np.ones(use.size), quota, None)
-    counted = np.minimum(columns.jp, P.jp_needed[own[columns.owner]]).astype(np.float64)
-    counted += np.bincount(of, P.p_keep[columns.pair], minlength=n)
-    start = (np.arange(n) < own.size).astype(np.float64)
-    chosen = program.choose(-(columns.closure + hours * counted), start, NODES)
-    return columns, np.flatnonzero(chosen > 0.5)
+def _keeps_least(left: Left, use: Use) -> bool:
+    return not ((use.seats < left.least).any() or (use.quota < left.quota).any())
 
 
-def _used(problem: Problem, draft: Draft, own: Ints) -> Use:
-    """What the region's people use now."""
-    used = Use._make(np.zeros_like(x) for x in draft.use)
-    use_many(problem, own, 1, draft.choice, used)
-    return used
-
-
-def _bounded(
-    program: Program, owner: Ints, row: Ints, column: Longs, value: Floats, low: Longs | None,
-    high: NDArray[np.generic] | None,
+def _seat_torn(
+    problem: Problem, prices: PriceColumns, pools: Pools, draft: Draft, own: Ints,
+    columns: Bundles, chosen: Chosen, left: Left, use: Use, seed: int, number: int,
 ) -> None:  # fmt: skip
-    """Rows low <= sum <= high for those that a bundle has a part in; row -1 is none.
-
-    Rows that hold whatever everybody's one bundle is are left out.
-    """
-    inside = row >= 0
-    rows, place = np.unique(row[inside], return_inverse=True)
-    column, value = column[inside], value[inside].astype(np.float64)
-    no = np.full(rows.size, INF)
-    lows = -no if low is None else low[rows].astype(np.float64)
-    highs = no if high is None else high[rows].astype(np.float64)
-    binds = (lows > 0.0) | (_most(place, column, value, owner, rows.size) > highs)
-    number = np.cumsum(binds) - 1
-    use = binds[place]
-    program.rows([(number[place[use]], column[use], value[use])], lows[binds], highs[binds])
-
-
-def _most(row: Longs, column: Longs, value: Floats, owner: Ints, n_rows: int) -> Floats:
-    """The most that each row can come to when everybody has one bundle, (n_rows,)."""
-    cell, at = np.unique(row * owner.size + column, return_inverse=True)
-    part = np.bincount(at, value, minlength=cell.size)
-    of_row, bundle = np.divmod(cell, owner.size)
-    person = owner[bundle]
-    order = np.lexsort((part, person, of_row))
-    of_row, person, part = of_row[order], person[order], part[order]
-    last = np.ones(part.size, dtype=np.bool_)
-    last[:-1] = (of_row[1:] != of_row[:-1]) | (person[1:] != person[:-1])
-    most = np.bincount(of_row[last], np.maximum(0.0, part[last]), minlength=n_rows)
-    return np.asarray(most, dtype=np.float64)  # without entries numpy counts in integers
-
-
-def _staffed(
-    problem: Problem, program: Program, draft: Draft, columns: _Column, of: Longs, used: Use
-) -> None:
-    """Half-days of the region's groups that could run short; a group may have others beside it."""
-    P = problem
-    use, at = spans(P.pair["cell"][columns.pair], P.pair["cell"][columns.pair + 1])
-    cell = P.cells[P.cell[at]]
-    of_cell, slot = spans(P.slot_ptr[cell["session"]], P.slot_ptr[cell["session"] + 1])
-    key = cell["group"][of_cell].astype(np.int64) * P.staffing.shape[1] + P.slot[slot]
-    rows, place, count = np.unique(key, return_inverse=True, return_counts=True)
-    room = (P.staffing - draft.use.away + used.away).ravel()[rows]
-    tight = np.flatnonzero(count > room)
-    number = np.full(rows.size, -1)
-    number[tight] = np.arange(tight.size)
-    _bounded(
-        program, columns.owner, number[place.ravel()], of[use[of_cell]], np.ones(key.size), None,
-        room[tight],
+    """Seat those whom the linear program is torn about in what is left, and search around them."""
+    C, desk, eps = draft.choice, make_desk(problem), TORN_EPS * prices.unit
+    limits = Limits(draft.limits.held, left.seats, left.least, left.money, left.minutes, left.quota)
+    torn = own[chosen.torn]
+    seat_many(problem, prices, desk, limits, torn, 1.0, prices.hours, eps, C, use)
+    wishes = Wishes(np.zeros_like(C.pair), np.zeros_like(C.n), np.zeros(problem.n_people))
+    at = chosen.wish[chosen.torn]
+    for i, j in zip(torn.tolist(), at.tolist(), strict=True):
+        pairs = columns.pair[columns.ptr[j] : columns.ptr[j + 1]]
+        wishes.pair[i, : pairs.size], wishes.n[i], wishes.regret[i] = pairs, pairs.size, 1.0
+    parts = np.zeros(problem.n_people, dtype=np.int32)
+    parts[own] = 1
+    state = np.random.default_rng([seed, number, int(own[0]), 2]).integers(1, 2**62, 1)
+    tuning = Tuning(prices.hours, 0.0, TORN_WARMTH * prices.unit, eps)
+    reseat(
+        problem, prices, desk, limits, C, use, tuning, pools, wishes, parts, 1, torn,
+        TORN_MOVES * torn.size, state,
     )  # fmt: skip
 
 
-def _take(problem: Problem, draft: Draft, own: Ints, columns: _Column, taken: Longs) -> None:
+def _take(
+    problem: Problem, choice: Choice, use: Use, own: Ints, columns: Bundles, taken: Longs
+) -> None:
     """Give the people the chosen bundles; who has none gets no seat."""
-    C = draft.choice
-    use_many(problem, own, -1, C, draft.use)
-    C.n[own], C.closure[own], C.jp[own] = 0, 0.0, 0
+    use_many(problem, own, -1, choice, use)
+    choice.n[own], choice.closure[own], choice.jp[own] = 0, 0.0, 0
     for j in taken.tolist():
         i, pairs = own[columns.owner[j]], columns.pair[columns.ptr[j] : columns.ptr[j + 1]]
-        C.pair[i, : pairs.size], C.n[i] = pairs, pairs.size
-        C.closure[i], C.jp[i] = columns.closure[j], columns.jp[j]
-    use_many(problem, own, 1, C, draft.use)
+        choice.pair[i, : pairs.size], choice.n[i] = pairs, pairs.size
+        choice.closure[i], choice.jp[i] = columns.closure[j], columns.jp[j]
+    use_many(problem, own, 1, choice, use)

@@ -11,14 +11,16 @@ from bina.engines.allocation.model import Instance, Progress, Settings, Work
 from bina.engines.allocation.problem import Problem
 
 FIRST_ROUNDS = 4  # price rounds before the first plan
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.42, 0.08  # shares of a timed run
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.36, 0.08  # shares of a timed run
 REPLAN_HOURS_TIME = 0.3  # where seats were held before, the first stage says how many stay
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
 MASTER_SHARE = 0.06  # of the time: dearer masters gain less than rounds and regions
 MASTER_ROUNDS = 60  # a master takes about as long as so many of the first price rounds
 MOST_ROUNDS = 240  # of a timed run: later ones gain little
-REGIONS_TIME = 0.65  # share of a timed run's search for regions and the rounds before them
-SETTLED_TIME, MOST_SETTLED = 0.08, 64  # rounds before the regions: share of a timed run, number
+DECIDING_TIME, DECIDING_ROUNDS = 0.09, (12, 40)  # of a timed run: share of the time, number
+REGIONS_TIME = 0.85  # share of a timed run's search for regions and the rounds before them
+SETTLED_TIME, MOST_SETTLED = 0.06, 48  # rounds before the regions: share of a timed run, number
+LIKELY = 0.8  # of what the last regions took: so much must be left for the next ones
 TIMED_MOVES = 250  # moves per block and part of a timed run: short, so that it ends in time
 EARLY_BLOCKS = 3  # of search before the masters, for those who stop early
 
@@ -41,6 +43,7 @@ class Run:
     started: float = 0.0
     master_seconds: float = 0.0  # what the next master will take about
     round_seconds: float = 0.0  # what a price round took on average, the last time
+    region_seconds: float = 0.0  # what the last regions took
     over_at: float = float("inf")  # rounds and search of a timed run
     blocks_until: float = float("inf")
     prove_until: float = float("inf")
@@ -58,7 +61,7 @@ class Run:
     def total_steps(self) -> int:
         """Steps of the whole work."""
         w = self.work
-        rounds = w.hours_rounds + w.closure_rounds + w.settled_rounds
+        rounds = w.hours_rounds + w.closure_rounds + w.deciding_rounds + w.settled_rounds
         return rounds + w.masters + w.blocks + w.regions
 
     def step(self, phase: str) -> bool:
@@ -98,9 +101,11 @@ class Run:
         share = REPLAN_HOURS_TIME if (self.problem.p_keep > 0).any() else HOURS_TIME
         hours = int(np.clip(share * seconds / pace, 4, 60))
         closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, MOST_ROUNDS))
+        deciding = int(np.clip(DECIDING_TIME * seconds / pace, *DECIDING_ROUNDS))
         self.work = replace(
-            self.work, hours_rounds=hours, closure_rounds=closure, moves_per_block=TIMED_MOVES
-        )
+            self.work, hours_rounds=hours, closure_rounds=closure, deciding_rounds=deciding,
+            moves_per_block=TIMED_MOVES,
+        )  # fmt: skip
         self.master_seconds = MASTER_ROUNDS * pace
         self.over_at = self.started + (1.0 - FINISH_TIME) * seconds
         self.prove_until = self.started + (1.0 - FINISH_TIME / 3) * seconds
@@ -145,7 +150,8 @@ class Run:
         """One more round of regions after `done` of them."""
         if self.seconds is None:
             return done < self.work.regions
-        return not self.stopped and self.clock() < self.over_at
+        ends = self.clock() + LIKELY * self.region_seconds
+        return not self.stopped and ends < self.over_at
 
     def with_demands_pinned(self) -> Problem | None:
         """The problem with the seats that pins and quotas demand as pins; None: there is none."""

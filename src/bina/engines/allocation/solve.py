@@ -14,13 +14,18 @@ from bina.engines.allocation.ascent import Ascent
 from bina.engines.allocation.bounds import closure_bound
 from bina.engines.allocation.construct import (
     Draft,
-    construct,
-    held_before,
-    sessions_to_hold,
 )
-from bina.engines.allocation.demanded import demanded_alone, taken_over
 from bina.engines.allocation.desk import make_desk
 from bina.engines.allocation.evaluate import evaluate
+from bina.engines.allocation.first import (
+    EPS,
+    HOURS_WEIGHT,
+    THETAS,
+    dearest,
+    decided,
+    first_plans,
+    is_feasible,
+)
 from bina.engines.allocation.mixing import Mixing
 from bina.engines.allocation.model import (
     Certificate,
@@ -46,14 +51,11 @@ from bina.engines.allocation.side_by_side import side_by_side
 from bina.engines.allocation.store import instance_hash
 
 FIRST_SCHEDULE = 120  # their steps are those of an ascent with so many rounds
-THETAS = (0.7, 0.9, 1.05)
 OPENINGS_PER_BLOCK = 10
 HELD_SHARES = (
     0.4,
     0.6,
 )  # sessions with this share in the last mixture are held, tried side by side
-HOURS_WEIGHT = 10.0  # typical seats' worth per missing JP: hours come first
-EPS = 0.005
 
 
 class NoFirstPlanError(RuntimeError):
@@ -90,69 +92,6 @@ def hours_lb_at(problem: Problem, prices: Prices, bounds: Floats) -> int:
     owed = float(problem.owed)
     reachable = closure_bound(problem, prices, bounds, owed)
     return max(0, int(np.ceil(owed - reachable - 1e-6)))
-
-
-def first_plans(run: Run, ascent: Ascent, thetas: tuple[float, ...]) -> None:
-    """Plans from the ascent's present prices; keeps the best.
-
-    Where one breaks a pin or a quota, the seats that these demand are taken first (`demanded`);
-    where money does not reach for them either, no session is held but for them; at the worst
-    nobody else gets a seat, and the search begins from there.
-    """
-    P, prices = run.problem, ascent.prices()
-    for number, theta in enumerate(thetas):
-        seed = run.seed + 7919 * number + run.steps
-        draft = _constructed(P, ascent, prices, seed, theta)
-        made = None if is_feasible(P, draft) else run.with_demands_pinned()
-        if made is not None:
-            draft = _constructed(made, ascent, prices, seed, theta)
-            if not is_feasible(made, draft):
-                draft = _constructed(made, ascent, prices, seed, theta, demanded_only=True)
-            draft = taken_over(P, made, draft)
-        recount(P, draft)
-        if is_feasible(P, draft):
-            run.offer(draft)
-        elif made is not None and run.best is None:
-            alone = demanded_alone(P, made)
-            recount(P, alone)
-            if is_feasible(P, alone):
-                run.offer(alone)
-
-
-def _constructed(
-    problem: Problem,
-    ascent: Ascent,
-    prices: Prices,
-    seed: int,
-    theta: float,
-    *,
-    demanded_only: bool = False,
-) -> Draft:
-    """A draft from the ascent's prices, of its problem or of the one with demands pinned."""
-    columns = price_columns(problem, prices, closure=ascent.closure, unit=ascent.unit)
-    held = held_before(problem)
-    if not demanded_only:
-        held = sessions_to_hold(problem, ascent.expected_seats(), ascent.fixed_share())
-    return construct(
-        problem,
-        columns,
-        held,
-        seed=seed,
-        theta=theta,
-        hours=HOURS_WEIGHT * ascent.unit,
-        eps=EPS * ascent.unit,
-    )
-
-
-def is_feasible(problem: Problem, draft: Draft) -> bool:
-    """Minimum seats, quotas and pins hold (all other rules hold while seating)."""
-    seats, must = draft.use.seats, problem.s_must == 1
-    if (must & (seats < np.maximum(1, problem.s_min))).any():
-        return False
-    if (draft.use.quota < problem.quota).any() or (draft.limits.money < draft.use.money).any():
-        return False
-    used = np.arange(draft.choice.pair.shape[1])[None] < draft.choice.n[:, None]
-    return int(problem.p_pinned[draft.choice.pair[used]].sum()) == problem.n_pins
 
 
 class _Search:
@@ -257,22 +196,20 @@ def _mix(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
     drafts = [d for d in side_by_side(rounded, HELD_SHARES) if is_feasible(run.problem, d)]
     for draft in drafts:
         run.offer(draft)
-    if drafts:
-        price = ascent.best_prices.hours
-        scores = [d.score(run.problem) for d in drafts]
-        search.take(drafts[int(np.argmin([value + price * jp for jp, value in scores]))])
+    chosen = dearest(run.problem, [*drafts, search.draft], ascent)
+    if chosen is not None and chosen is not search.draft:
+        search.take(chosen)
 
 
-def _regions(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
-    """Regions decided anew from the best draft, as many as the work or the time allows.
+def _regions(run: Run, ascent: Ascent, pool: Pool, search: _Search, prices: Prices) -> None:
+    """Regions decided anew from the search's draft, as many as the work or the time allows.
 
     Before that, bundles and prices for the sessions that it holds.
     """
-    assert run.best is not None
-    pool.add(run.best.choice)
-    draft, done = run.best.copy(), 0
+    draft, done = search.draft, 0
+    pool.add(draft.choice)
     run.pace_settled()
-    settled = Settled(ascent, draft, run.work.settled_rounds)
+    settled = Settled(ascent, prices, draft, run.work.settled_rounds)
     for _ in range(run.work.settled_rounds):
         settled.round()
         pool.add(settled.choice)
@@ -280,10 +217,12 @@ def _regions(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
             return
     given = offers(run.problem, settled.columns(settled.prices()), pool, draft)
     while run.wants_region(done):
+        begun = run.clock()
         better = decide_anew(
             run.problem, given, search.pools, draft, hours=HOURS_WEIGHT * ascent.unit,
             seed=run.seed, number=done,
         )  # fmt: skip
+        run.region_seconds = run.clock() - begun
         if better:
             run.offer(draft)
         done += 1
@@ -356,18 +295,28 @@ def solve(
     if not run.stopped:
         ascent.retarget(float(run.hours_lb))
         price_rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
+    draft, prices = None, ascent.best_prices
+    if not run.stopped:
+        draft, prices = decided(run, ascent, pool)
+    if draft is None:
         first_plans(run, ascent, THETAS)
-    return searched(run, ascent, pool, hours_prices)
+    return searched(run, ascent, pool, hours_prices, draft, prices)
 
 
-def searched(run: Run, ascent: Ascent, pool: Pool, hours_prices: Prices) -> Result:
-    """What comes after the price rounds: search, masters, search, and the proof.
+def searched(
+    run: Run, ascent: Ascent, pool: Pool, hours_prices: Prices, draft: Draft | None = None,
+    prices: Prices | None = None,
+) -> Result:  # fmt: skip
+    """What comes after the price rounds: search, masters, search, regions, and the proof.
 
+    It begins with the draft, by default the best one so far; `prices` fit its sessions.
     Raises NoFirstPlanError when the rounds left no plan to begin with.
     """
     if run.best is None:
         raise NoFirstPlanError("No plan keeps all pins and quotas; ask conflict.find_conflict.")
     search = _Search(run, ascent)
+    if draft is not None:
+        search.take(draft)
     early = min(EARLY_BLOCKS, run.work.blocks)
     if not run.stopped:
         search.blocks(0, early)
@@ -378,7 +327,7 @@ def searched(run: Run, ascent: Ascent, pool: Pool, hours_prices: Prices) -> Resu
     if not run.stopped:
         search.blocks(early, run.work.blocks)
     if not run.stopped:
-        _regions(run, ascent, pool, search)
+        _regions(run, ascent, pool, search, ascent.best_prices if prices is None else prices)
     return _result(run, ascent, hours_prices)
 
 

@@ -11,14 +11,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bina.engines.allocation.ascent import Ascent
+from bina.engines.allocation.first import THETAS, first_plans
 from bina.engines.allocation.model import Instance, Longs, Prices, Result, Settings, Work
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.running import FIRST_ROUNDS, Report, Run
 from bina.engines.allocation.solve import (
-    THETAS,
-    first_plans,
     hours_lb_at,
     person_bounds,
     price_rounds,
@@ -79,6 +78,7 @@ def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to s
     The same start, seed and work give the same result. Raises NoFirstPlanError.
     """
     problem = prepare(instance, settings)
+    work = replace(work, deciding_rounds=0)
     run = Run(instance, settings, problem, work, seed, clock, progress, should_stop)
     run.started = clock()
     run.hours_lb = hours_lb_at(
@@ -92,8 +92,9 @@ def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to s
     if seconds is not None:
         run.pace_rounds(seconds)
         run.work = replace(
-            run.work, hours_rounds=0, closure_rounds=min(MOST_ROUNDS, run.work.closure_rounds)
-        )
+            run.work, hours_rounds=0, deciding_rounds=0,
+            closure_rounds=min(MOST_ROUNDS, run.work.closure_rounds),
+        )  # fmt: skip
     _begin_late(ascent, max(1, run.work.closure_rounds - FIRST_ROUNDS))
     if not run.stopped:
         price_rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)

@@ -15,6 +15,7 @@ from bina.engines.allocation.ascent import Ascent
 from bina.engines.allocation.construct import Draft, always_held
 from bina.engines.allocation.desk import closure_of, make_desk
 from bina.engines.allocation.evaluate import violations
+from bina.engines.allocation.first import THETAS, first_plans
 from bina.engines.allocation.model import Instance, Longs, Result, Settings, Work
 from bina.engines.allocation.people import empty_choice, empty_use
 from bina.engines.allocation.pool import Pool
@@ -25,8 +26,6 @@ from bina.engines.allocation.search import recount
 from bina.engines.allocation.seating import first_limits
 from bina.engines.allocation.solve import (
     FIRST_SCHEDULE,
-    THETAS,
-    first_plans,
     hours_lb_at,
     person_bounds,
     price_rounds,
@@ -74,12 +73,12 @@ def solve_onward(  # noqa: PLR0913 - the arguments of solve.solve, and what is p
 ) -> Result:
     """The best plan found, and its certificate; see `solve.solve` for the arguments.
 
-    `work.hours_rounds` does not count. The same start, seed and work give the same result.
-    Raises ValueError for a start that breaks a rule of the instance.
+    `work.hours_rounds` and `deciding_rounds` do not count. The same start, seed and work give the
+    same result. Raises ValueError for a start that breaks a rule of the instance.
     """
     problem = prepare(instance, settings)
     begun = draft_of(instance, problem, start.pairs)
-    work = replace(work, hours_rounds=0)
+    work = replace(work, hours_rounds=0, deciding_rounds=0)
     run = Run(instance, settings, problem, work, seed, clock, progress, should_stop)
     run.started = clock()
     run.offer(begun)
@@ -95,7 +94,7 @@ def solve_onward(  # noqa: PLR0913 - the arguments of solve.solve, and what is p
     price_rounds(run, ascent, FIRST_ROUNDS, "first plan")
     if seconds is not None:
         run.pace_rounds(seconds)
-        run.work = replace(run.work, hours_rounds=0)
+        run.work = replace(run.work, hours_rounds=0, deciding_rounds=0)
     ascent.reschedule(run.work.closure_rounds)
     if not run.stopped:
         price_rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)

@@ -4,6 +4,9 @@ Worth at the prices: mult_i closure(bundle) + hours (min(JP, jp_needed) + keep o
 its seats cost (people.pair_price). The difference to the bundle held says how much better that one
 is for the city at these prices; below 0 the other one would be better but for what the prices do
 not see (a session that is full, a minimum that would fall short).
+
+Where fairness makes a person's closure worth less than nothing (mult_i < 0), the bundles are good
+ones but not proven best: the search counts closure as worth nothing then.
 """
 
 from collections.abc import Iterable, Sequence
@@ -54,7 +57,7 @@ class _Person:
 
     def __init__(self, instance: Instance, settings: Settings, prices: Prices, person: int) -> None:
         self.whole, self.settings, self.prices, self.person = instance, settings, prices, person
-        self.mult = _mult(instance, settings, prices, person)
+        self.mult = mult_of(instance, settings, prices, person)
         low, high = int(instance.pair_ptr[person]), int(instance.pair_ptr[person + 1])
         self.sessions = instance.pair_session[low:high]
         self.opening = prices.opening[low:high]
@@ -130,7 +133,7 @@ def _fits(instance: Instance, person: int, held: Sequence[int], s: int) -> bool:
     )
 
 
-def _mult(instance: Instance, settings: Settings, prices: Prices, person: int) -> float:
+def mult_of(instance: Instance, settings: Settings, prices: Prices, person: int) -> float:
     """Worth of a point of the person's closure, see people.worth_per_point."""
     flat, share = fair_groups(instance, settings)
     mine = flat[person][flat[person] >= 0]

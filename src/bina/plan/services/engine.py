@@ -36,6 +36,7 @@ def work_of_effort(effort: int) -> Work:
     return Work(
         hours_rounds=max(1, round(DEFAULT.hours_rounds * share)),
         closure_rounds=max(5, round(DEFAULT.closure_rounds * share)),
+        deciding_rounds=max(1, round(DEFAULT.deciding_rounds * share)),
         masters=round(DEFAULT.masters * share),
         blocks=max(1, round(DEFAULT.blocks * share)),
         moves_per_block=DEFAULT.moves_per_block,
