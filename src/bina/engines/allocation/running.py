@@ -11,12 +11,12 @@ from bina.engines.allocation.model import Instance, Progress, Settings, Work
 from bina.engines.allocation.problem import Problem
 
 FIRST_ROUNDS = 4  # price rounds before the first plan
-HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.36, 0.08  # shares of a timed run
+HOURS_TIME, CLOSURE_TIME, FINISH_TIME = 0.03, 0.46, 0.08  # shares of a timed run
 REPLAN_HOURS_TIME = 0.3  # where seats were held before, the first stage says how many stay
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
 MASTER_SHARE = 0.06  # of the time: dearer masters gain less than rounds and regions
 MASTER_ROUNDS = 60  # a master takes about as long as so many of the first price rounds
-MOST_ROUNDS = 240  # of a timed run: later ones gain little
+MOST_ROUNDS = 600  # of a timed run: later ones gain little
 DECIDING_TIME, DECIDING_ROUNDS = 0.09, (12, 40)  # of a timed run: share of the time, number
 REGIONS_TIME = 0.85  # share of a timed run's search for regions and the rounds before them
 SETTLED_TIME, MOST_SETTLED = 0.06, 48  # rounds before the regions: share of a timed run, number

@@ -31,6 +31,7 @@ PHASES = {
     "first plan": N_("Mencari rencana pertama yang memenuhi semua aturan"),
     "hours": N_("Membuktikan berapa JP yang paling sedikit tersisa"),
     "closure": N_("Membuktikan berapa banyak kesenjangan yang dapat ditutup"),
+    "sessions": N_("Memutuskan sesi mana yang diadakan"),
     "master": N_("Memadukan rencana semua orang dan mempersempit batasnya"),
     "search": N_("Memperbaiki rencana"),
     "regions": N_("Mencari susunan yang lebih baik, unit demi unit"),
