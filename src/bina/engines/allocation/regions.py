@@ -149,7 +149,7 @@ def _decide(
     if chosen is None:
         return False
     was = Choice._make(column[own].copy() for column in C)
-    before = _score(problem, C, own)
+    before, pins = _score(problem, C, own), _pins(problem, C, own)
     U = draft.use
     use = used_by(problem, draft, own)._replace(
         away=U.away, fair=U.fair.copy(), total=U.total.copy()
@@ -158,7 +158,8 @@ def _decide(
     if chosen.torn.any():
         prices = region.prices(chosen.duals, draft.limits.held, left, hours, given.prices.unit)
         _seat_torn(problem, prices, pools, draft, own, columns, chosen, left, use, seed, number)
-    if _score(problem, C, own) < before and _keeps_least(left, use):
+    keeps = _keeps_least(left, use) and _pins(problem, C, own) == pins
+    if keeps and _score(problem, C, own) < before:
         return True
     use_many(problem, own, -1, C, use)
     for name in C._fields:
@@ -190,6 +191,12 @@ def _score(problem: Problem, choice: Choice, own: Ints) -> tuple[int, float]:
     used = np.arange(choice.pair.shape[1])[None] < choice.n[own, None]
     kept = problem.p_keep[choice.pair[own][used]].sum()
     return int(missing - kept), -float(choice.closure[own].sum())
+
+
+def _pins(problem: Problem, choice: Choice, own: Ints) -> int:
+    """Pinned seats that the people have: a torn person may find the own one taken."""
+    used = np.arange(choice.pair.shape[1])[None] < choice.n[own, None]
+    return int(problem.p_pinned[choice.pair[own][used]].sum())
 
 
 def _keeps_least(left: Left, use: Use) -> bool:
