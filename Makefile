@@ -62,7 +62,7 @@ bench: $(VENV)/dev.stamp  ## figures as ratios into build/bench.json; ONLY=plan 
 	@$(PY) -m bench $(ONLY)
 
 LONG := bench/allocation/results/$(shell date +%Y-%m-%d).json
-bench-long: $(VENV)/dev.stamp  ## the plan engine's public benchmark, about six hours on two idle cores; bench/allocation/README.md
+bench-long: $(VENV)/dev.stamp  ## the plan engine's public benchmark, about five hours on two idle cores; bench/allocation/README.md
 	@$(PY) -m bench.allocation run --sizes 600 6000 --seeds 1 2 3 --seconds 300 --results $(LONG)
 	@$(PY) -m bench.allocation run --sizes 60000 --seconds 1200 --solvers bina --results $(LONG)
 	@$(PY) -m bench.allocation table --results $(LONG)

@@ -48,10 +48,20 @@ def branching(P: Problem, D: Desk, i: int, n: int, linked: bool) -> tuple[int, i
 
 
 @njit(cache=True, nogil=True)
-def _over_cap(P: Problem, D: Desk, i: int, n: int) -> tuple[int, int, int]:
-    """Longest class of an open form over its cap: (BY_CLASS, entry, class); DEAD: all must be in.
+def _is_settled(P: Problem, D: Desk, i: int, e: int) -> bool:
+    """Entry e is in with one session: nothing is left to branch on."""
+    first, entry, n_open = P.person[i].pair, P.person[i].entry + e, 0
+    for p in range(P.entry[entry].pair - first, P.entry[entry + 1].pair - first):
+        n_open += D.pairs[p].open
+    return bool(D.entries[e].pushed == 1 and n_open == 1)
 
-    LEAF: all caps hold, or a programme of mixed forms breaks one.
+
+@njit(cache=True, nogil=True)
+def _over_cap(P: Problem, D: Desk, i: int, n: int) -> tuple[int, int, int]:
+    """Longest session of an open form over its cap: (BY_CLASS, entry, class); LEAF: all caps hold.
+
+    DEAD: all must be in. BY_PAIR where a programme has sessions of other forms, too: its classes
+    do not tell them apart.
     """
     first, e0 = P.person[i].pair, P.person[i].entry
     pair, session, bundle, entry = P.pair, P.session, D.bundle, P.entry
@@ -59,19 +69,25 @@ def _over_cap(P: Problem, D: Desk, i: int, n: int) -> tuple[int, int, int]:
         form = session[pair[first + bundle[a].pair].session].form
         if form < 0:
             continue
-        jp, most, pick, mixed = 0, -1, -1, False
+        jp, mixed = 0, False
         for b in range(n):
             s = pair[first + bundle[b].pair].session
-            if session[s].form != form:
-                continue
-            jp += session[s].jp
-            mixed = mixed or entry[e0 + bundle[b].entry].form < 0
-            if D.entries[bundle[b].entry].pushed == 0 and session[s].jp > most:
+            if session[s].form == form:
+                jp += session[s].jp
+                mixed = mixed or entry[e0 + bundle[b].entry].form < 0
+        if jp <= P.form_cap[form]:
+            continue
+        most, pick = -1, -1
+        for b in range(n):
+            s, e = pair[first + bundle[b].pair].session, bundle[b].entry
+            fixed = _is_settled(P, D, i, e) if mixed else D.entries[e].pushed == 1
+            if session[s].form == form and session[s].jp > most and not fixed:
                 most, pick = session[s].jp, b
-        if jp > P.form_cap[form] and not mixed:
-            if pick < 0:
-                return DEAD, 0, 0
-            return BY_CLASS, bundle[pick].entry, bundle[pick].cls
+        if pick < 0:
+            return DEAD, 0, 0
+        if mixed:
+            return BY_PAIR, bundle[pick].entry, bundle[pick].pair
+        return BY_CLASS, bundle[pick].entry, bundle[pick].cls
     return LEAF, 0, 0
 
 

@@ -1,14 +1,11 @@
-"""First plans: at the ascent's prices, and with sessions that are decided one after another."""
+"""First plans: at the ascent's prices, and with sessions that are decided step by step."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from bina.engines.allocation.ascent import Ascent
-from bina.engines.allocation.construct import (
-    Draft,
-    construct,
-    held_before,
-    sessions_to_hold,
-)
+from bina.engines.allocation.construct import Draft, construct, held_before, sessions_to_hold
 from bina.engines.allocation.deciding import Deciding
 from bina.engines.allocation.demanded import demanded_alone, taken_over
 from bina.engines.allocation.model import Prices
@@ -19,12 +16,12 @@ from bina.engines.allocation.running import Run
 from bina.engines.allocation.search import recount
 from bina.engines.allocation.side_by_side import side_by_side
 
-THETAS = (0.7, 0.9, 1.05)
-DECIDED_THETAS = (1.05, 1.15)
-QUOTA_TRIES = 3
+THETAS = (0.7, 0.9, 1.05)  # shares of the prices at which people are seated, one plan each
+DECIDED_THETAS = (1.05, 1.15)  # the same where sessions are decided
+QUOTA_TRIES = 3  # with decided sessions
 MORE_FOR_QUOTAS = 0.5  # of a typical seat's worth, for those that the drafts before missed
 HOURS_WEIGHT = 10.0  # typical seats' worth per missing JP: hours come first
-EPS = 0.005
+EPS = 0.005  # of a typical seat's worth: how near to the best a bundle must be
 
 
 def first_plans(run: Run, ascent: Ascent, thetas: tuple[float, ...]) -> None:
@@ -79,17 +76,25 @@ def _constructed(
     )
 
 
-def decided(run: Run, ascent: Ascent, pool: Pool) -> tuple[Draft | None, Prices]:
-    """Sessions decided one after the other; the best plan with them, and the prices that fit them.
+@dataclass(frozen=True, eq=False)
+class Decided:
+    """A plan with the sessions that were decided, and the prices that fit these sessions."""
 
-    The plan is None where none was feasible or the run was stopped.
+    draft: Draft
+    prices: Prices
+
+
+def decided(run: Run, ascent: Ascent, pool: Pool) -> Decided | None:
+    """Decide the sessions step by step, and make plans with them; offers these, returns the best.
+
+    None where no such plan is feasible or the run was stopped.
     """
     P, deciding, unit = run.problem, Deciding(ascent, run.work.deciding_rounds), ascent.unit
     for _ in range(run.work.deciding_rounds):
         deciding.round()
         pool.add(deciding.choice)
         if not run.step("sessions"):
-            return None, ascent.best_prices
+            return None
     columns, held = deciding.columns(deciding.prices()), deciding.sessions
 
     def made(theta: float) -> Draft:
@@ -109,13 +114,13 @@ def decided(run: Run, ascent: Ascent, pool: Pool) -> tuple[Draft | None, Prices]
         columns.quota[drafts[0].use.quota < P.quota] += MORE_FOR_QUOTAS * unit
     for draft in feasible:
         run.offer(draft)
-    return dearest(P, feasible, ascent), deciding.found_prices()
-
-
-def dearest(problem: Problem, drafts: list[Draft], ascent: Ascent) -> Draft | None:
-    """The draft of most worth, a missing hour at its price: the search will find the hours."""
-    if not drafts:
+    if not feasible:
         return None
+    return Decided(dearest(P, feasible, ascent), deciding.found_prices())
+
+
+def dearest(problem: Problem, drafts: list[Draft], ascent: Ascent) -> Draft:
+    """The draft of most worth, a missing hour at its price: the search will find the hours."""
     price = ascent.best_prices.hours
     scores = [draft.score(problem) for draft in drafts]
     return drafts[int(np.argmin([value + price * jp for jp, value in scores]))]

@@ -254,14 +254,14 @@ class Work:
     """
 
     hours_rounds: int = 20
-    closure_rounds: int = 60
-    deciding_rounds: int = 28
+    closure_rounds: int = 50
+    deciding_rounds: int = 16
     masters: int = 0
-    blocks: int = 60
+    blocks: int = 12
     moves_per_block: int = 500
     blocks_cut: int | None = None
-    settled_rounds: int = 24
-    regions: int = 30
+    settled_rounds: int = 8
+    regions: int = 18
     proof_levels: int = 4
     stop_after: int | None = None
 

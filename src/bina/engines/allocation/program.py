@@ -1,4 +1,4 @@
-"""A program on its way to HiGHS: by its interior point method, or in whole numbers."""
+"""Programs on their way to HiGHS: interior point and simplex method, and whole numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,13 +26,12 @@ Entries = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]  # rows, columns, valu
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """Columns of 0 and 1; who is torn between several columns, (n_owners,), and for whom the
-    largest part is which column, else -1; duals of the rows in the linear program."""
+    """What `Program.choose` found."""
 
-    columns: Floats
-    torn: NDArray[np.bool_]
-    wish: NDArray[np.int64]
-    duals: Floats
+    columns: Floats  # 0 or 1
+    torn: NDArray[np.bool_]  # (n_owners,): the linear program gives parts of several columns
+    wish: NDArray[np.int64]  # (n_owners,): whose largest part is which column; -1: not torn
+    duals: Floats  # of the rows, in the linear program
 
 
 class QuietHighs(highspy.Highs):
@@ -93,7 +92,7 @@ class Program:
         answer = self._matrix().relaxed(cost)
         return None if answer is None else answer[1]
 
-    def choose(self, cost: Floats, owner: NDArray[np.int32], nodes: int) -> "Chosen | None":
+    def choose(self, cost: Floats, owner: NDArray[np.int32], nodes: int) -> Chosen | None:
         """Minimise over columns of 0 and 1, of which every owner has one at most.
 
         The linear program decides for the owners whom it gives whole columns, mostly nearly all.

@@ -175,28 +175,31 @@ def _columns(given: Offers, draft: Draft, own: Ints) -> Bundles:
     rows = given.row[at]
     held, offered = C.n[own].astype(np.int64), np.diff(pool.ptr)[rows]
     _, pairs = spans(pool.ptr[rows], pool.ptr[rows] + offered)
-    used = np.arange(C.pair.shape[1])[None] < held[:, None]
     return Bundles(
         np.concatenate([np.arange(own.size), number]).astype(np.int32),
         np.concatenate([[0], np.cumsum(np.concatenate([held, offered]))]).astype(np.int64),
-        np.concatenate([C.pair[own][used], pool.pair[pairs]]).astype(np.int32),
+        np.concatenate([_pairs(C, own), pool.pair[pairs]]).astype(np.int32),
         np.concatenate([C.closure[own], pool.closure[rows]]),
         np.concatenate([C.jp[own], pool.jp[rows]]).astype(np.int32),
     )
 
 
+def _pairs(choice: Choice, own: Ints) -> Ints:
+    """Pairs of the people's bundles, person by person."""
+    used = np.arange(choice.pair.shape[1])[None] < choice.n[own, None]
+    return np.asarray(choice.pair[own][used])
+
+
 def _score(problem: Problem, choice: Choice, own: Ints) -> tuple[int, float]:
     """(missing JP, -closure) of the people: the smaller the better."""
     missing = np.maximum(0, problem.jp_needed[own] - choice.jp[own]).sum()
-    used = np.arange(choice.pair.shape[1])[None] < choice.n[own, None]
-    kept = problem.p_keep[choice.pair[own][used]].sum()
+    kept = problem.p_keep[_pairs(choice, own)].sum()
     return int(missing - kept), -float(choice.closure[own].sum())
 
 
 def _pins(problem: Problem, choice: Choice, own: Ints) -> int:
     """Pinned seats that the people have: a torn person may find the own one taken."""
-    used = np.arange(choice.pair.shape[1])[None] < choice.n[own, None]
-    return int(problem.p_pinned[choice.pair[own][used]].sum())
+    return int(problem.p_pinned[_pairs(choice, own)].sum())
 
 
 def _keeps_least(left: Left, use: Use) -> bool:

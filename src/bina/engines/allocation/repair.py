@@ -229,24 +229,6 @@ def repair(
 
 
 @njit(cache=True, nogil=True)
-def keeps_caps(P: Problem, D: Desk, i: int, n: int) -> bool:
-    """The relaxed bundle keeps the caps of all forms (broken only by programmes of mixed forms)."""
-    first, pair, session, bundle = P.person[i].pair, P.pair, P.session, D.bundle
-    for a in range(n):
-        form = session[pair[first + bundle[a].pair].session].form
-        if form < 0:
-            continue
-        jp = 0
-        for b in range(n):
-            s = pair[first + bundle[b].pair].session
-            if session[s].form == form:
-                jp += session[s].jp
-        if jp > P.form_cap[form]:
-            return False
-    return True
-
-
-@njit(cache=True, nogil=True)
 def as_it_is(P: Problem, D: Desk, i: int, n: int) -> tuple[int, float, int, float]:
     """The relaxed bundle, which breaks nothing, in D.taken: (length, closure, JP, price)."""
     first, e0, first_need = P.person[i].pair, P.person[i].entry, P.person[i].need

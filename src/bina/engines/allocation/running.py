@@ -16,7 +16,8 @@ REPLAN_HOURS_TIME = 0.3  # where seats were held before, the first stage says ho
 MASTERS_UNTIL, MOST_MASTERS = 0.72, 12  # of a timed run: share of the time, number
 MASTER_SHARE = 0.06  # of the time: dearer masters gain less than rounds and regions
 MASTER_ROUNDS = 60  # a master takes about as long as so many of the first price rounds
-MOST_ROUNDS, SMALL = (240, 600), 2000  # of a timed run, of fewer people and of more; then little
+MOST_ROUNDS = 600  # of a timed run: later ones gain little,
+MOST_OF_SMALL, SMALL = 240, 2000  # in cities of fewer people sooner
 DECIDING_TIME, DECIDING_ROUNDS = 0.09, (12, 40)  # of a timed run: share of the time, number
 REGIONS_TIME = 0.85  # share of a timed run's search for regions and the rounds before them
 SETTLED_TIME, MOST_SETTLED = 0.06, 48  # rounds before the regions: share of a timed run, number
@@ -100,7 +101,7 @@ class Run:
         pace = max(1e-3, self.round_seconds)
         share = REPLAN_HOURS_TIME if (self.problem.p_keep > 0).any() else HOURS_TIME
         hours = int(np.clip(share * seconds / pace, 4, 60))
-        most = MOST_ROUNDS[self.problem.n_people >= SMALL]
+        most = MOST_ROUNDS if self.problem.n_people >= SMALL else MOST_OF_SMALL
         closure = int(np.clip(CLOSURE_TIME * seconds / pace, 2 * FIRST_ROUNDS, most))
         deciding = int(np.clip(DECIDING_TIME * seconds / pace, *DECIDING_ROUNDS))
         self.work = replace(

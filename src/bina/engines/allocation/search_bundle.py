@@ -31,7 +31,7 @@ from bina.engines.allocation.desk import (
 from bina.engines.allocation.model import Ints
 from bina.engines.allocation.own_prices import clear_own, keep_own, move_own, recall_own
 from bina.engines.allocation.problem import Problem
-from bina.engines.allocation.repair import as_it_is, in_order, keeps_caps, repair
+from bina.engines.allocation.repair import as_it_is, in_order, repair
 from bina.engines.allocation.tables import Table
 
 NODE_PRICES = 4  # how often the person's own prices move at a node below the root
@@ -250,7 +250,7 @@ def best_bundle(  # noqa: PLR0915 - one kernel: the search's stack is its local 
         deeper = False
         if top > best + eps:
             kind, e, pick = branching(P, D, i, n, linked)
-            real = kind in (LEAF, BY_GAIN) and n > 0 and keeps_caps(P, D, i, n)
+            real = kind in (LEAF, BY_GAIN) and n > 0
             for turn in range(2):  # the bundle as it is; then what is repaired
                 taken, closure, jp, price = 0, 0.0, 0, 0.0
                 if turn == 0 and real and not thorough:
@@ -265,7 +265,7 @@ def best_bundle(  # noqa: PLR0915 - one kernel: the search's stack is its local 
                             other += _beside(D, worth, base, True) + given
                             top, n = min(top, other), n_other
                             keep_gains(P, D, i)
-                    if thorough or (nodes == 1 and kind != LEAF) or (kind == LEAF and not real):
+                    if thorough or (nodes == 1 and kind != LEAF):
                         taken, closure, jp, price = repair(
                             P, D, i, n, mult, hours, linked, thorough
                         )

@@ -12,15 +12,14 @@ import numpy as np
 
 from bina.engines.allocation.ascent import Ascent
 from bina.engines.allocation.bounds import closure_bound
-from bina.engines.allocation.construct import (
-    Draft,
-)
+from bina.engines.allocation.construct import Draft
 from bina.engines.allocation.desk import make_desk
 from bina.engines.allocation.evaluate import evaluate
 from bina.engines.allocation.first import (
     EPS,
     HOURS_WEIGHT,
     THETAS,
+    Decided,
     dearest,
     decided,
     first_plans,
@@ -52,10 +51,7 @@ from bina.engines.allocation.store import instance_hash
 
 FIRST_SCHEDULE = 120  # their steps are those of an ascent with so many rounds
 OPENINGS_PER_BLOCK = 10
-HELD_SHARES = (
-    0.4,
-    0.6,
-)  # sessions with this share in the last mixture are held, tried side by side
+HELD_SHARES = (0.4, 0.6)  # in the last mixture: such sessions are held, tried side by side
 
 
 class NoFirstPlanError(RuntimeError):
@@ -197,7 +193,7 @@ def _mix(run: Run, ascent: Ascent, pool: Pool, search: _Search) -> None:
     for draft in drafts:
         run.offer(draft)
     chosen = dearest(run.problem, [*drafts, search.draft], ascent)
-    if chosen is not None and chosen is not search.draft:
+    if chosen is not search.draft:
         search.take(chosen)
 
 
@@ -290,33 +286,31 @@ def solve(
         run.pace_rounds(seconds)
     ascent.reschedule(run.work.closure_rounds)
     hours_prices = zero_prices(problem, instance.n_pairs, hours=1.0)
+    begun: Decided | None = None
     if not run.stopped:
         hours_prices = _hours_stage(run)
     if not run.stopped:
         ascent.retarget(float(run.hours_lb))
         price_rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
-    draft, prices = None, ascent.best_prices
-    if not run.stopped:
-        draft, prices = decided(run, ascent, pool)
-    if draft is None:
-        first_plans(run, ascent, THETAS)
-    return searched(run, ascent, pool, hours_prices, draft, prices)
+        begun = decided(run, ascent, pool) if not run.stopped else None
+        if begun is None:
+            first_plans(run, ascent, THETAS)
+    return searched(run, ascent, pool, hours_prices, begun)
 
 
 def searched(
-    run: Run, ascent: Ascent, pool: Pool, hours_prices: Prices, draft: Draft | None = None,
-    prices: Prices | None = None,
-) -> Result:  # fmt: skip
+    run: Run, ascent: Ascent, pool: Pool, hours_prices: Prices, begun: Decided | None = None
+) -> Result:
     """What comes after the price rounds: search, masters, search, regions, and the proof.
 
-    It begins with the draft, by default the best one so far; `prices` fit its sessions.
+    It begins with what was decided, else with the best plan so far and the ascent's best prices.
     Raises NoFirstPlanError when the rounds left no plan to begin with.
     """
     if run.best is None:
         raise NoFirstPlanError("No plan keeps all pins and quotas; ask conflict.find_conflict.")
     search = _Search(run, ascent)
-    if draft is not None:
-        search.take(draft)
+    if begun is not None:
+        search.take(begun.draft)
     early = min(EARLY_BLOCKS, run.work.blocks)
     if not run.stopped:
         search.blocks(0, early)
@@ -327,7 +321,7 @@ def searched(
     if not run.stopped:
         search.blocks(early, run.work.blocks)
     if not run.stopped:
-        _regions(run, ascent, pool, search, ascent.best_prices if prices is None else prices)
+        _regions(run, ascent, pool, search, begun.prices if begun else ascent.best_prices)
     return _result(run, ascent, hours_prices)
 
 

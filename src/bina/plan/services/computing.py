@@ -34,7 +34,7 @@ PHASES = {
     "sessions": N_("Memutuskan sesi mana yang diadakan"),
     "master": N_("Memadukan rencana semua orang dan mempersempit batasnya"),
     "search": N_("Memperbaiki rencana"),
-    "regions": N_("Mencari susunan yang lebih baik, unit demi unit"),
+    "regions": N_("Mencari susunan yang lebih baik untuk banyak unit sekaligus"),
 }
 
 
