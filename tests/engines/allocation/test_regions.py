@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bina.engines.allocation import program
+from bina.engines.allocation import diving
 from bina.engines.allocation.ascent import Ascent
 from bina.engines.allocation.evaluate import evaluate, violations
 from bina.engines.allocation.first import first_plans
@@ -15,7 +15,13 @@ from bina.engines.allocation.model import Settings, Work
 from bina.engines.allocation.people import price_columns
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.prepare import prepare
-from bina.engines.allocation.regions import SIZES, decide_anew, keeps_all, offers
+from bina.engines.allocation.regions import (
+    ASK_EVERY,
+    SIZES,
+    decide_anew,
+    keeps_all,
+    offers,
+)
 from bina.engines.allocation.running import Run
 from bina.engines.allocation.search import make_pools, recount
 from bina.engines.allocation.solve import plan_of, price_rounds, zero_prices
@@ -23,7 +29,8 @@ from tests.engines.allocation.brute import all_plans
 from tests.engines.allocation.test_master import pool_of_all
 from tests.engines.allocation.tiny import random_tiny
 
-ASKING = SIZES[-2][0] + 1 | 1  # a region whose people are asked at its own prices
+# A region whose people are asked at its own prices.
+ASKING = next(n for n in range(SIZES[-2][0], 2**31) if n % ASK_EVERY == ASK_EVERY - 1)
 CONSTANTS = Settings(fair_penalty=0.0)
 many = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -60,9 +67,9 @@ def test_a_region_keeps_every_rule_and_never_loses(few_torn, seed, held):
     pools = make_pools(problem, instance.staffing_ptr, instance.staffing_group)
     plans = {tuple(rows): value for _, value, rows in all_plans(instance, CONSTANTS)}
 
-    for number in (0, 1, ASKING, ASKING + 2):
+    for number in (0, 1, ASKING, ASKING + ASK_EVERY):
         before = draft.score(problem)
-        with patch.object(program, "FEW_TORN", few_torn):
+        with patch.object(diving, "FEW_TORN", few_torn):
             better = decide_anew(
                 problem, given_, pools, draft, hours=50.0, seed=seed, number=number
             )  # fmt: skip

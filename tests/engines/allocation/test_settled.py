@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bina.engines.allocation.ascent import Ascent
 from bina.engines.allocation.prepare import prepare
-from bina.engines.allocation.program import WHOLE, QuietHighs, _solver
+from bina.engines.allocation.program import WHOLE, QuietHighs, highs
 from bina.engines.allocation.settled import Settled
 from tests.engines.allocation.brute import all_plans
 from tests.engines.allocation.test_regions import CONSTANTS, first_draft, many
@@ -50,7 +50,7 @@ def _all_held(instance, problem, filled, rows):
 
 
 def test_regions_are_solved_without_the_presolve_that_may_never_end():
-    solver: QuietHighs = _solver(mip_max_nodes=5, **WHOLE)
+    solver: QuietHighs = highs(mip_max_nodes=5, **WHOLE)
 
     options = {name: solver.getOptionValue(name)[1] for name in WHOLE}
 

@@ -16,22 +16,10 @@ TOLERANCE = 0.01  # relative, of the interior point method
 WHOLE = {
     "presolve": "off", "mip_allow_restart": False, "mip_heuristic_effort": 0.0, "mip_rel_gap": 1e-5
 }  # fmt: skip
-WHOLE_ENOUGH = 1e-6  # a column this near to 0 or 1 is whole
-FEW_TORN = 40  # owners who are decided in whole numbers at once
-SURE = 0.5  # larger parts of columns are tried first
+MANY_ROWS = 1500  # more are solved sooner by the interior point method
 INF = highspy.kHighsInf
 
 Entries = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]  # rows, columns, values
-
-
-@dataclass(frozen=True, eq=False)
-class Chosen:
-    """What `Program.choose` found."""
-
-    columns: Floats  # 0 or 1
-    torn: NDArray[np.bool_]  # (n_owners,): the linear program gives parts of several columns
-    wish: NDArray[np.int64]  # (n_owners,): whose largest part is which column; -1: not torn
-    duals: Floats  # of the rows, in the linear program
 
 
 class QuietHighs(highspy.Highs):
@@ -77,7 +65,7 @@ class Program:
 
         By the interior point method without crossover.
         """
-        solver = _solver(solver="ipx", run_crossover="off", ipm_optimality_tolerance=TOLERANCE)
+        solver = highs(solver="ipx", run_crossover="off", ipm_optimality_tolerance=TOLERANCE)
         solver.passModel(self._model(cost, low, high))
         solver.run()
         answer = solver.getSolution()
@@ -89,56 +77,27 @@ class Program:
 
     def duals(self, cost: Floats) -> Floats | None:
         """Duals of the rows at the minimum over columns from 0 to 1; None: there is none."""
-        answer = self._matrix().relaxed(cost)
+        answer = self.matrix().relaxed(cost)
         return None if answer is None else answer[1]
 
-    def choose(self, cost: Floats, owner: NDArray[np.int32], nodes: int) -> Chosen | None:
-        """Minimise over columns of 0 and 1, of which every owner has one at most.
-
-        The linear program decides for the owners whom it gives whole columns, mostly nearly all.
-        The torn ones are decided in whole numbers beside them where they are few, by at most
-        `nodes` branchings; else the surest of their columns are taken that still fit. None: no plan
-        keeps the rows.
-        """
-        matrix = self._matrix()
-        answer = matrix.relaxed(cost)
-        if answer is None:
-            return None
-        part, duals = answer
-        found = np.round(part)
-        torn = np.zeros(int(owner.max(initial=-1)) + 1, dtype=np.bool_)
-        torn[owner[np.abs(part - found) > WHOLE_ENOUGH]] = True
-        found[torn[owner]] = 0.0
-        free = np.flatnonzero(torn[owner])
-        wish = np.full(torn.size, -1)
-        order = free[np.argsort(part[free], kind="stable")]
-        wish[owner[order]] = order  # the last one written is the largest
-        if 0 < int(torn.sum()) <= FEW_TORN:
-            chosen = matrix.beside(found, free).whole(cost[free], nodes)
-            if chosen is not None:
-                found[free] = chosen
-                torn[:] = False
-        elif free.size:
-            matrix.take_surest(found, part, wish[torn])
-        return Chosen(found, torn, wish, duals)
-
-    def _matrix(self) -> "_Matrix":
+    def matrix(self) -> "Matrix":
+        """All entries so far, each once."""
         row, column = np.concatenate(self.row), np.concatenate(self.column)
         key = column * self.n_rows + row
         order = np.argsort(key, kind="stable")
         found, first = np.unique(key[order], return_index=True)
         value = np.add.reduceat(np.concatenate(self.value)[order], first)
         column, row = np.divmod(found, self.n_rows)
-        return _Matrix(
+        return Matrix(
             row, column, value, self.n_columns, np.concatenate(self.low), np.concatenate(self.high)
         )
 
     def _model(self, cost: Floats, low: Floats, high: Floats) -> highspy.HighsLp:
-        return self._matrix().model(cost, low, high)
+        return self.matrix().model(cost, low, high)
 
 
 @dataclass(frozen=True, eq=False)
-class _Matrix:
+class Matrix:
     """Entries by column, then row, each once; low <= matrix @ columns <= high."""
 
     row: NDArray[np.int64]
@@ -166,14 +125,14 @@ class _Matrix:
         value = self.value * columns[self.column]
         return np.asarray(np.bincount(self.row, value, minlength=self.low.size))
 
-    def beside(self, fixed: Floats, free: NDArray[np.int64]) -> "_Matrix":
+    def beside(self, fixed: Floats, free: NDArray[np.int64]) -> "Matrix":
         """The free columns alone, beside what is fixed; rows without any of them are left out."""
         number = np.full(self.n_columns, -1)
         number[free] = np.arange(free.size)
         own = number[self.column] >= 0
         rows, place = np.unique(self.row[own], return_inverse=True)
         used = self.used(fixed)[rows]
-        return _Matrix(
+        return Matrix(
             place, number[self.column[own]], self.value[own], free.size,
             self.low[rows] - used, self.high[rows] - used,
         )  # fmt: skip
@@ -181,9 +140,10 @@ class _Matrix:
     def relaxed(self, cost: Floats) -> tuple[Floats, Floats] | None:
         """(columns, duals of the rows) at the minimum over columns from 0 to 1, or None.
 
-        By the simplex method: most columns are whole. None: no columns keep the rows.
+        A corner of what the rows allow, where most columns are whole: by the simplex method, in
+        large programs by the interior point method and a crossover. None: no columns keep the rows.
         """
-        solver = _solver(solver="simplex")
+        solver = highs(solver="simplex" if self.low.size <= MANY_ROWS else "ipx")
         solver.passModel(self.model(cost, np.zeros(cost.size), np.ones(cost.size)))
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -191,21 +151,11 @@ class _Matrix:
         answer = solver.getSolution()
         return np.array(answer.col_value), np.array(answer.row_dual)
 
-    def take_surest(self, found: Floats, part: Floats, columns: NDArray[np.int64]) -> None:
-        """Set the columns whose part is above SURE, the surest first, where the rows allow it."""
-        room = self.high - self.used(found)
-        starts = np.searchsorted(self.column, np.arange(self.n_columns + 1))
-        for j in columns[np.argsort(-part[columns], kind="stable")].tolist():
-            rows, value = self.row[starts[j] : starts[j + 1]], self.value[starts[j] : starts[j + 1]]
-            if part[j] > SURE and (value <= room[rows] + WHOLE_ENOUGH).all():
-                room[rows] -= value
-                found[j] = 1.0
-
     def whole(self, cost: Floats, nodes: int) -> Floats | None:
         """The best columns of 0 and 1 found by at most `nodes` branchings; None: none was found."""
         model = self.model(cost, np.zeros(cost.size), np.ones(cost.size))
         model.integrality_ = [highspy.HighsVarType.kInteger] * cost.size
-        solver = _solver(mip_max_nodes=nodes, **WHOLE)
+        solver = highs(mip_max_nodes=nodes, **WHOLE)
         solver.passModel(model)
         solver.run()
         values = np.array(solver.getSolution().col_value)
@@ -216,7 +166,8 @@ class _Matrix:
         return np.round(values) if known and values.size == cost.size else None
 
 
-def _solver(**options: Any) -> QuietHighs:
+def highs(**options: Any) -> QuietHighs:
+    """HiGHS in one thread with these options."""
     solver = QuietHighs()
     for name, setting in {"log_to_console": False, "threads": 1, **options}.items():
         solver.setOptionValue(name, setting)

@@ -2,10 +2,10 @@
 
 Where the search moves a few people at a time and often ends where no small move helps, a region
 takes whole units, and for each person the pool's best bundles at the prices (`region`). The linear
-program over them gives nearly everybody one bundle; those whom it tears between several are seated
-in what is left, and a search around them mends what that costs. Sessions stay held or closed. Two
-regions at a time, side by side, each with half of what is free; small ones first, which gain
-quickly, then large ones, which move money and seats across the city.
+program over them gives nearly everybody one bundle; those whom it tears between several are decided
+step by step (`diving`), and a search around them mends what that costs. Sessions stay held or
+closed. Two regions at a time, side by side, each with half of what is free; small ones first, which
+gain quickly, then large ones, which move money and seats across the city.
 """
 
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ import numpy as np
 from bina.engines.allocation.cells import spans
 from bina.engines.allocation.construct import Draft
 from bina.engines.allocation.desk import MAX_BUNDLE, make_desk
+from bina.engines.allocation.diving import Chosen, choose
 from bina.engines.allocation.model import Ints, Longs
 from bina.engines.allocation.people import Choice, PriceColumns, Use, pair_prices, use_many
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.problem import Problem
-from bina.engines.allocation.program import Chosen
 from bina.engines.allocation.region import (
     SIDES,
     Bundles,
@@ -35,8 +35,9 @@ from bina.engines.allocation.side_by_side import side_by_side
 from bina.engines.allocation.wishes import Wishes
 
 SIZES = ((10, 120), (16, 1000), (2**62, 2000))  # people in a region until so many were decided
+ASK_EVERY = 3  # largest regions: people are asked at the region's own prices
 BUNDLES = 10  # of the pool for everybody: the best ones at the prices
-NODES = 30  # branchings for few torn people
+NODES = 30  # branchings for the last torn people
 TORN_EPS, TORN_WARMTH = 1e-3, 0.05  # of the search around people torn between bundles
 TORN_MOVES = 8  # of it per such person
 
@@ -142,10 +143,10 @@ def _decide(
     """
     C = draft.choice
     columns, left = _columns(given, draft, own), left_for(problem, draft, own, side, number)
-    if number % 2 and number >= SIZES[-2][0]:
+    if number >= SIZES[-2][0] and number % ASK_EVERY == ASK_EVERY - 1:
         columns = with_asked_for(problem, given.prices.unit, draft, own, columns, left, hours)
     region = Region(problem, draft, own, columns, left)
-    chosen = region.program.choose(-region.worth(hours), columns.owner, NODES)
+    chosen = choose(region.program, -region.worth(hours), columns.owner, NODES)
     if chosen is None:
         return False
     was = Choice._make(column[own].copy() for column in C)
@@ -210,11 +211,12 @@ def _seat_torn(
     problem: Problem, prices: PriceColumns, pools: Pools, draft: Draft, own: Ints,
     columns: Bundles, chosen: Chosen, left: Left, use: Use, seed: int, number: int,
 ) -> None:  # fmt: skip
-    """Seat those whom the linear program is torn about in what is left, and search around them."""
+    """Seat the torn people who have no bundle in what is left; a search around all torn ones."""
     C, desk, eps = draft.choice, make_desk(problem), TORN_EPS * prices.unit
     limits = Limits(draft.limits.held, left.seats, left.least, left.money, left.minutes, left.quota)
     torn = own[chosen.torn]
-    seat_many(problem, prices, desk, limits, torn, 1.0, prices.hours, eps, C, use)
+    none = torn[C.n[torn] == 0]
+    seat_many(problem, prices, desk, limits, none, 1.0, prices.hours, eps, C, use)
     wishes = Wishes(np.zeros_like(C.pair), np.zeros_like(C.n), np.zeros(problem.n_people))
     at = chosen.wish[chosen.torn]
     for i, j in zip(torn.tolist(), at.tolist(), strict=True):
