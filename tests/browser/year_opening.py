@@ -62,7 +62,8 @@ def could_come(session):  # when the first two decline, as they will
     return len(found.candidates)
 
 spring = max(early, key=lambda s: min(6, could_come(s)))
-assert could_come(spring) > 3, "no session of the spring has enough people in reserve"
+counts = {s.code: could_come(s) for s in early}
+assert could_come(spring) > 2, f"no session of the spring has enough people in reserve: {counts}"
 hours = Counter()
 for person, jp in Seat.objects.filter(plan=plan).values_list("person", "jp"):
     hours[person] += jp
