@@ -9,7 +9,7 @@ from bench.allocation.generate import city
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from bina.engines.allocation.evaluate import violations
+from bina.engines.allocation.evaluate import evaluate, violations
 from bina.engines.allocation.model import Settings, Work
 from bina.engines.allocation.solve import NoFirstPlanError, solve
 from bina.engines.whatif.again import LIGHT, Start, solve_again
@@ -18,6 +18,8 @@ from tests.engines.allocation.tiny import random_tiny
 
 CONSTANTS = Settings()
 SMALL = Work(hours_rounds=2, closure_rounds=8, masters=1, blocks=3, moves_per_block=20)
+CITY = Work(hours_rounds=4, closure_rounds=40, blocks=6, moves_per_block=100, regions=12)
+NO_SEARCH = replace(LIGHT, closure_rounds=8, blocks=0, settled_rounds=0, regions=0)
 AGAIN = replace(LIGHT, masters=1, blocks=4, moves_per_block=20)
 seeds = st.integers(0, 10**9)
 many = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
@@ -63,6 +65,31 @@ def test_a_second_solve_holds_against_every_plan(seed, kind, amount):
     again = solve_again(instance, constants, start, seed=1, work=found.work, clock=clock)
     assert again.plan.pairs.tolist() == plan.pairs.tolist()
     assert again.certificate.closure_bound == proof.closure_bound
+
+
+@given(seeds)
+@many
+def test_where_nothing_changed_nothing_is_lost(seed):
+    instance = random_tiny(seed)
+    start = start_of(instance)
+    before = evaluate(instance, CONSTANTS, start.pairs)
+
+    found = solve_again(instance, CONSTANTS, start, seed=1, work=NO_SEARCH, clock=clock)
+
+    assert (found.plan.owed_jp, -found.plan.value) <= (before.owed_jp, -before.value + 1e-9)
+
+
+def test_a_former_plan_of_a_city_is_the_plan_to_beat_where_money_grows():
+    instance = city(300, seed=5)
+    found = solve(instance, CONSTANTS, seed=1, work=CITY, clock=clock)
+    proof = found.certificate
+    start = Start(proof.hours_prices, proof.closure_prices, proof.missing_jp, found.plan.pairs)
+    more = replace(instance, line_amount=instance.line_amount * 21 // 20)
+
+    again = solve_again(more, CONSTANTS, start, seed=1, work=NO_SEARCH, clock=clock)
+
+    assert again.plan.owed_jp <= found.plan.owed_jp
+    assert again.plan.value >= found.plan.value
 
 
 @pytest.mark.parametrize("seconds", [3.0, 12.0])

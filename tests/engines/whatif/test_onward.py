@@ -14,7 +14,8 @@ from bina.engines.allocation.model import Settings, Work
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.solve import NoFirstPlanError, solve
 from bina.engines.whatif.again import Start
-from bina.engines.whatif.onward import draft_of, solve_onward
+from bina.engines.whatif.former import draft_of
+from bina.engines.whatif.onward import solve_onward
 from tests.engines.allocation.brute import all_plans, best_value
 from tests.engines.allocation.tiny import random_tiny
 

@@ -1,8 +1,9 @@
-"""A plan solved again after a right-hand side changed, from the prices of the former certificate.
+"""A plan solved again after a right-hand side changed, from the former certificate and its plan.
 
-The steps are those of `allocation.solve`; what differs is where the prices start, and that they
-move little: most of the way is gone already. People and eligible pairs must be the same ones;
-amounts, seats, capacities and settings may differ.
+The steps are those of `allocation.solve`; what differs is where the prices start, that they move
+little, as most of the way is gone already, and that the search begins from what the former plan
+still may hold. People and eligible pairs must be the same ones; amounts, seats, capacities and
+settings may differ.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bina.engines.allocation.ascent import Ascent
-from bina.engines.allocation.first import THETAS, first_plans
+from bina.engines.allocation.first import THETAS, Decided, dearest, first_plans, is_feasible
 from bina.engines.allocation.model import Instance, Longs, Prices, Result, Settings, Work
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.prepare import prepare
@@ -23,6 +24,7 @@ from bina.engines.allocation.solve import (
     price_rounds,
     searched,
 )
+from bina.engines.whatif.former import former_draft
 
 BEGUN = 0.25  # share of an ascent's steps that counts as gone: the prices move little
 HELD, SHUT = 0.95, 0.3  # share to which a session of the former plan, or another, is held
@@ -99,4 +101,10 @@ def solve_again(  # noqa: PLR0913 - the arguments of solve.solve, and where to s
     if not run.stopped:
         price_rounds(run, ascent, run.work.closure_rounds - FIRST_ROUNDS, "closure", pool)
         first_plans(run, ascent, THETAS)
-    return searched(run, ascent, pool, start.hours)
+    draft = former_draft(run, ascent, start.pairs)
+    drafts = [run.best] if run.best is not None else []
+    if is_feasible(problem, draft):
+        run.offer(draft)
+        drafts.append(draft)
+    begun = Decided(dearest(problem, drafts, ascent), ascent.best_prices) if drafts else None
+    return searched(run, ascent, pool, start.hours, begun)

@@ -9,21 +9,12 @@ and, with as many, is worth no less. Every rule and every eligible pair must be 
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
-
 from bina.engines.allocation.ascent import Ascent
-from bina.engines.allocation.construct import Draft, always_held
-from bina.engines.allocation.desk import closure_of, make_desk
-from bina.engines.allocation.evaluate import violations
 from bina.engines.allocation.first import THETAS, first_plans
-from bina.engines.allocation.model import Instance, Longs, Result, Settings, Work
-from bina.engines.allocation.people import empty_choice, empty_use
+from bina.engines.allocation.model import Instance, Result, Settings, Work
 from bina.engines.allocation.pool import Pool
 from bina.engines.allocation.prepare import prepare
-from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.running import FIRST_ROUNDS, Report, Run
-from bina.engines.allocation.search import recount
-from bina.engines.allocation.seating import first_limits
 from bina.engines.allocation.solve import (
     FIRST_SCHEDULE,
     hours_lb_at,
@@ -32,31 +23,7 @@ from bina.engines.allocation.solve import (
     searched,
 )
 from bina.engines.whatif.again import HOURS_EPS, HOURS_NODES, Start
-
-
-def draft_of(instance: Instance, problem: Problem, pairs: Longs) -> Draft:
-    """A plan's pairs as the search carries a plan along. Raises ValueError for a broken rule."""
-    broken = violations(instance, pairs)
-    if broken:
-        raise ValueError(
-            f"The plan to begin from must keep every rule, but breaks {len(broken)}, first "
-            f"{broken[0]}. Solve without it."
-        )
-    number = np.full(instance.n_pairs, -1, dtype=np.int32)
-    number[problem.p_row] = np.arange(problem.p_row.size)
-    rows = number[np.sort(pairs)]
-    owner = instance.pair_person()[np.sort(pairs)]
-    held = np.maximum(always_held(problem), problem.s_must)
-    held[problem.p_session[rows]] = 1
-    choice, desk = empty_choice(problem.n_people), make_desk(problem)
-    for i in np.unique(owner):
-        own = np.sort(rows[owner == i])
-        choice.pair[i, : own.size], choice.n[i] = own, own.size
-        choice.closure[i] = closure_of(problem, desk, i, own, own.size)
-        choice.jp[i] = problem.s_jp[problem.p_session[own]].sum()
-    draft = Draft(choice, empty_use(problem), first_limits(problem, held))
-    recount(problem, draft)
-    return draft
+from bina.engines.whatif.former import draft_of
 
 
 def solve_onward(  # noqa: PLR0913 - the arguments of solve.solve, and what is planned on
