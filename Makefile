@@ -61,7 +61,7 @@ messages: $(VENV)/dev.stamp  ## collect texts into the translation files and com
 bench: $(VENV)/dev.stamp  ## figures as ratios into build/bench.json; ONLY=plan runs one group
 	@$(PY) -m bench $(ONLY)
 
-LONG := bench/allocation/results/$(shell date +%Y-%m-%d).json
+LONG := bench/allocation/results/$(shell date +%Y-%m).json
 bench-long: $(VENV)/dev.stamp  ## the plan engine's public benchmark, about five hours on two idle cores; bench/allocation/README.md
 	@$(PY) -m bench.allocation run --sizes 600 6000 --seeds 1 2 3 --seconds 300 --results $(LONG)
 	@$(PY) -m bench.allocation run --sizes 60000 --seconds 1200 --solvers bina --results $(LONG)
