@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 PEOPLE = 400
+PATIENCE = 60_000  # ms: a busy machine may be slow, time decides no test
 PASSWORD = "bina-contoh-2026"
 OPTIONS = [
     "--no-sandbox", "--disable-background-networking", "--disable-component-update",
@@ -149,7 +150,7 @@ def enter(
         java_script_enabled=script,
         locale="id-ID",
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     if who is not None:
         page = context.new_page()
         page.goto("/akun/masuk/")
