@@ -79,7 +79,7 @@ def loaded_town() -> Path:
         there.parent.mkdir(parents=True, exist_ok=True)
         half = Path(tempfile.mkdtemp(prefix="town-", dir=there.parent))
         made = subprocess.run(
-            [sys.executable, "-m", "bina", "demo", "--people", str(PEOPLE), "--plan-seconds", "4"],
+            [sys.executable, "-m", "bina", "demo", "--people", str(PEOPLE), "--plan-effort", "3"],
             env=environment(half), capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert made.returncode == 0, made.stdout[-4000:] + made.stderr[-4000:]

@@ -51,9 +51,20 @@ MAYOR = "walikota"
     show_default=True,
     help="Lama menyusun rencana contoh; 0: tanpa rencana.",
 )
+@click.option(
+    "--plan-effort",
+    type=click.IntRange(min=1),
+    help="Jumlah kerja rencana contoh sebagai ganti lamanya: hasilnya sama di setiap mesin.",
+)
 @click.option("--log-ins", "only_log_ins", is_flag=True, help="Tampilkan siapa dapat masuk.")
 def demo(
-    files: Path | None, people: int, seed: int, day: str, plan_seconds: float, only_log_ins: bool
+    files: Path | None,
+    people: int,
+    seed: int,
+    day: str,
+    plan_seconds: float,
+    plan_effort: int | None,
+    only_log_ins: bool,
 ) -> None:
     """Buat kota contoh (data karangan) dan muat lewat importir."""
     if files:
@@ -74,7 +85,7 @@ def demo(
             "Basis data ini sudah berisi pegawai. Kota contoh hanya dimuat ke basis data kosong; "
             "pilih folder lain dengan BINA_DATA."
         )
-    load(people=people, seed=seed, day=day, plan_seconds=plan_seconds)
+    load(people=people, seed=seed, day=day, plan_seconds=plan_seconds, plan_effort=plan_effort)
 
 
 def is_empty() -> bool:
@@ -120,7 +131,9 @@ def load_if_empty() -> None:
         load(people=8000, seed=2027, day=os.environ.get("BINA_DAY", DAY), plan_seconds=60)
 
 
-def load(*, people: int, seed: int, day: str, plan_seconds: float) -> None:
+def load(
+    *, people: int, seed: int, day: str, plan_seconds: float, plan_effort: int | None = None
+) -> None:
     """Write the files, import them one by one, compute gaps, and approve a plan."""
     from bina.audit.services import SYSTEM
     from bina.calendar.today import today
@@ -143,7 +156,7 @@ def load(*, people: int, seed: int, day: str, plan_seconds: float) -> None:
     _open_log_ins(cast)
     _give_certificates()
     if plan_seconds:
-        _approve_a_plan(int(day[:4]) + 1, plan_seconds, cast)
+        _approve_a_plan(int(day[:4]) + 1, plan_seconds, plan_effort, cast)
     _marker().write_text(
         json.dumps({"day": day, "seed": seed, "log_ins": {**cast, "mayor": MAYOR}})
     )
@@ -201,7 +214,7 @@ def _give_certificates() -> None:
     click.echo(f"{waiting.count()} hasil belajar menunggu persetujuan.")
 
 
-def _approve_a_plan(year: int, seconds: float, cast: dict[str, str]) -> None:
+def _approve_a_plan(year: int, seconds: float, effort: int | None, cast: dict[str, str]) -> None:
     """Compute the year's plan and let the head of the agency approve it."""
     from bina.audit.services import Actor
     from bina.cli.demo_letters import call_sessions
@@ -215,8 +228,9 @@ def _approve_a_plan(year: int, seconds: float, cast: dict[str, str]) -> None:
 
     click.echo("Menyiapkan mesin rencana; sekali setelah dipasang, sekitar dua menit …")
     warm()
-    click.echo(f"Menyusun rencana {year} ({seconds:.0f} detik) …")
-    plan = compute_now(actor("citra", "hr_analyst"), year, seconds=seconds)
+    click.echo(f"Menyusun rencana {year} ({effort or f'{seconds:.0f} detik'}) …")
+    analyst = actor("citra", "hr_analyst")
+    plan = compute_now(analyst, year, seconds=None if effort else seconds, work=effort)
     submit_plan(actor("citra", "hr_analyst"), plan)
     approve_plan(actor("hr_head", "hr_head"), plan)
     click.echo(f"Rencana {year} disetujui.")
