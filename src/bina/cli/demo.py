@@ -228,7 +228,8 @@ def _approve_a_plan(year: int, seconds: float, effort: int | None, cast: dict[st
 
     click.echo("Menyiapkan mesin rencana; sekali setelah dipasang, sekitar dua menit …")
     warm()
-    click.echo(f"Menyusun rencana {year} ({effort or f'{seconds:.0f} detik'}) …")
+    shown = f"jumlah kerja {effort}" if effort else f"{seconds:.0f} detik"
+    click.echo(f"Menyusun rencana {year} ({shown}) …")
     analyst = actor("citra", "hr_analyst")
     plan = compute_now(analyst, year, seconds=None if effort else seconds, work=effort)
     submit_plan(actor("citra", "hr_analyst"), plan)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bina.engines.allocation.desk import Desk, make_desk
-from bina.engines.allocation.model import Bytes, Floats, Ints
+from bina.engines.allocation.desk import Desk, closure_of, make_desk
+from bina.engines.allocation.model import Bytes, Floats, Ints, Longs
 from bina.engines.allocation.people import (
     Choice,
     PriceColumns,
@@ -45,6 +45,28 @@ class Draft:
         closure, missing = float(self.use.total[0]), int(self.use.total[1])
         short = fairness_shortfall(problem, self.use.fair, closure)
         return missing, -(closure - problem.fair_penalty * short)
+
+
+def seated(problem: Problem, pairs: Longs) -> Choice:
+    """Everybody's bundle, from the problem's pairs in any order, each once."""
+    owner = np.repeat(np.arange(problem.n_people), np.diff(problem.pair_ptr))
+    rows: Ints = np.sort(pairs).astype(np.int32)
+    who = owner[rows]
+    choice, desk = empty_choice(problem.n_people), make_desk(problem)
+    people, first = np.unique(who, return_index=True)
+    for i, own in zip(people.tolist(), np.split(rows, first[1:]), strict=False):
+        choice.pair[i, : own.size], choice.n[i] = own, own.size
+        choice.closure[i] = closure_of(problem, desk, i, own, own.size)
+        choice.jp[i] = problem.s_jp[problem.p_session[own]].sum()
+    return choice
+
+
+def with_seats(problem: Problem, choice: Choice) -> Draft:
+    """A draft of these bundles and no other; sessions without a seat are closed if they can be."""
+    used = np.arange(choice.pair.shape[1])[None] < choice.n[:, None]
+    held = np.maximum(always_held(problem), problem.s_must)
+    held[problem.p_session[choice.pair[used]]] = 1
+    return Draft(choice, empty_use(problem), first_limits(problem, held))
 
 
 def always_held(problem: Problem) -> Bytes:

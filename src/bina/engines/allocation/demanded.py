@@ -10,11 +10,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from bina.engines.allocation.construct import Draft, always_held
-from bina.engines.allocation.desk import closure_of, make_desk
+from bina.engines.allocation.construct import Draft, seated, with_seats
 from bina.engines.allocation.kept_back import seats_demanded
 from bina.engines.allocation.model import Instance, Settings
-from bina.engines.allocation.people import empty_choice, empty_use
+from bina.engines.allocation.people import empty_use
 from bina.engines.allocation.prepare import prepare
 from bina.engines.allocation.problem import Problem
 from bina.engines.allocation.seating import first_limits
@@ -40,17 +39,8 @@ def with_demands_pinned(instance: Instance, settings: Settings, seed: int) -> Pr
 
 def demanded_alone(problem: Problem, made: Problem) -> Draft:
     """The demanded seats and no other: they are a plan by themselves (`seats_demanded`)."""
-    owner = np.repeat(np.arange(made.n_people), np.diff(made.pair_ptr))
-    pairs = np.flatnonzero(made.p_pinned == 1)
-    held = np.maximum(always_held(made), made.s_must)
-    held[made.p_session[pairs]] = 1
-    choice, desk = empty_choice(made.n_people), make_desk(made)
-    for i in np.unique(owner[pairs]):
-        own = pairs[owner[pairs] == i].astype(np.int32)
-        choice.pair[i, : own.size], choice.n[i] = own, own.size
-        choice.closure[i] = closure_of(made, desk, i, own, own.size)
-        choice.jp[i] = made.s_jp[made.p_session[own]].sum()
-    draft = Draft(choice, empty_use(made), first_limits(problem, held))
+    alone = with_seats(made, seated(made, np.flatnonzero(made.p_pinned == 1)))
+    draft = Draft(alone.choice, alone.use, first_limits(problem, alone.limits.held))
     return taken_over(problem, made, draft)
 
 

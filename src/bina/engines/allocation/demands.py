@@ -97,8 +97,11 @@ class Demands:
 
     def _session_rows(self) -> None:
         ins = self.instance
+        seats_of: dict[int, dict[int, float]] = {s: {} for s in self.sessions}
+        for (_, s), column in self.x.items():
+            seats_of[s][column] = 1.0
         for s in sorted(self.sessions):
-            seats = {column: 1.0 for (_, t), column in self.x.items() if t == s}
+            seats = seats_of[s]
             many = float(max(1, len(seats)))
             self.row(None, -np.inf, 0.0, seats | {self.y[s]: -many})
             self.row(Rule("seats_max", (s,)), -np.inf, float(ins.session_max[s]), seats)
@@ -189,13 +192,13 @@ class Demands:
         ):
             if (i, s) in self.x:
                 self.row(Rule("pin", (row,)), 1.0, np.inf, {self.x[i, s]: 1.0})
+        of_programme: dict[int, dict[int, int]] = {}  # programme: person per column
+        for (i, s), column in self.x.items():
+            of_programme.setdefault(int(ins.session_programme[s]), {})[column] = i
         for q in range(ins.quota_programme.size):
             members = set(ins.quota_person[ins.quota_ptr[q] : ins.quota_ptr[q + 1]].tolist())
-            entries = {
-                column: 1.0
-                for (i, s), column in self.x.items()
-                if i in members and ins.session_programme[s] == ins.quota_programme[q]
-            }
+            seats = of_programme.get(int(ins.quota_programme[q]), {})
+            entries = {column: 1.0 for column, i in seats.items() if i in members}
             self.row(Rule("quota", (q,)), float(ins.quota_seats[q]), np.inf, entries)
 
     def solve(

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from bina.engines.allocation.cells import spans
 from bina.engines.allocation.demands import Demands, Marks, concerned, with_prerequisites
 from bina.engines.allocation.model import Instance, Ints, Longs
 
@@ -12,28 +13,32 @@ WIDER = 8  # and ever so many times more while those cannot do it
 def _drawn(instance: Instance, rng: np.random.Generator, times: int) -> Marks:
     """Pairs of who is pinned, and of `times` as many people as each quota and minimum needs."""
     person, session = instance.pair_person(), instance.pair_session
-    programme = instance.session_programme[session]
+    by_session = np.argsort(session, kind="stable")
+    starts = np.searchsorted(session[by_session], np.arange(instance.n_sessions + 1))
     marked = np.zeros(instance.n_pairs, dtype=np.bool_)
 
+    def pairs_of(s: int) -> Longs:
+        return by_session[starts[s] : starts[s + 1]]
+
     def mark(people: Ints, programmes: set[int]) -> None:
-        chosen = np.zeros(instance.n_people, dtype=np.bool_)
+        _, rows = spans(instance.pair_ptr[people], instance.pair_ptr[people + 1])
         useful = np.zeros(instance.n_programmes, dtype=np.bool_)
-        chosen[people], useful[sorted(programmes)] = True, True
-        marked[chosen[person] & useful[programme]] = True
+        useful[sorted(programmes)] = True
+        marked[rows[useful[instance.session_programme[session[rows]]]]] = True
 
     for i, s in zip(instance.pinned_person, instance.pinned_session, strict=True):
         mark(np.array([i]), with_prerequisites(instance, {int(instance.session_programme[s])}))
     for q, k in enumerate(instance.quota_programme.tolist()):
         members = instance.quota_person[instance.quota_ptr[q] : instance.quota_ptr[q + 1]]
-        able = np.intersect1d(person[programme == k], members)
+        inside = np.flatnonzero(instance.session_programme == k)
+        rows = np.concatenate([np.zeros(0, np.int64), *(pairs_of(s) for s in inside.tolist())])
+        able = np.intersect1d(person[rows], members)
         mark(
             rng.permutation(able)[: times * int(instance.quota_seats[q])],
             with_prerequisites(instance, {k}),
         )
     for s in sorted(concerned(instance)):
-        drawn = rng.permutation(np.flatnonzero(session == s))[
-            : times * int(instance.session_min[s])
-        ]
+        drawn = rng.permutation(pairs_of(s))[: times * int(instance.session_min[s])]
         marked[drawn] = True
         k = int(instance.session_programme[s])
         mark(person[drawn], with_prerequisites(instance, {k}) - {k})
